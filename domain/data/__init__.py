@@ -1,0 +1,1 @@
+"""Tables taken over from outside: codes and published weights, each with its source."""
