@@ -1,0 +1,1 @@
+"""One file a measure: pure functions of a world, or of a history and a reading."""

@@ -1,0 +1,1 @@
+"""Every record that is ever stored, one family a file."""

@@ -1,0 +1,1 @@
+"""One class a kind of action, one family a file."""
