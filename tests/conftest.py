@@ -20,7 +20,6 @@ def register(name: str, examples: int, steps: int) -> None:
         stateful_step_count=steps,
         deadline=None,
         derandomize=IN_CI,
-        database=None if IN_CI else settings.default.database,
         print_blob=True,
         suppress_health_check=[HealthCheck.too_slow],
     )

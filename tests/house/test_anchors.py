@@ -67,6 +67,12 @@ def test_a_misspelt_rule_and_a_forgotten_one_are_both_found(tmp_path: Path) -> N
     assert written_twice(tmp_path) == ["tally"]
 
 
+def test_a_rule_named_under_a_field_counts(tmp_path: Path) -> None:
+    field = 'class Kind:\n  rung: int\n  """Severity.\n\n  Rule: docs/semantics.md#rungs\n  """\n'
+    plant(tmp_path, "domain/kinds.py", field)
+    assert rules_named(tmp_path) == {"rungs": "domain/kinds.py"}
+
+
 def test_a_rule_named_in_a_docstring_is_found_with_its_file(tmp_path: Path) -> None:
     plant(tmp_path, "docs/semantics.md", '<a id="two-times"></a>\n')
     plant(tmp_path, "domain/a.py", '"""Dates.\n\nRule: docs/semantics.md#two-times\n"""\n')

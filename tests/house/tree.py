@@ -23,11 +23,10 @@ def parsed(path: Path) -> ast.Module:
 
 
 def docstrings(path: Path) -> Iterator[str]:
-    """The docstrings of a module and of every class and function in it."""
-    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    """The docstrings of a file, those under a field or a constant included."""
     for node in ast.walk(parsed(path)):
-        if isinstance(node, kinds):
-            yield ast.get_docstring(node) or ""
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
 
 
 def project_files(root: Path) -> list[Path]:

@@ -1,0 +1,85 @@
+# What the README, contributors and CI call. Needs Python 3.11+, make and git, nothing else:
+# everything is installed into .venv/, hashed and pinned. Another interpreter: make test PYTHON=python3.12
+PYTHON ?= python3
+WORKERS ?= auto
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+RECIPROCITY := $(BIN)/reciprocity
+DEMO := build/demo.db
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
+CODE := $(wildcard domain ledger cli tests scripts benchmarks)
+
+.PHONY: help env demo test slow soak lint types contracts check format hooks pins clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo       build the example ledger, print initiators and tally, replay and verify"
+	@echo "make test       every fast test"
+	@echo "make slow       the tests marked slow, with more examples"
+	@echo "make check      lint, types, contracts, then the fast tests: before each commit"
+	@echo "make soak       every test with thousands of examples: hours"
+	@echo "make format     let ruff lay out the code"
+	@echo "make hooks      run lint before each git commit"
+	@echo "make pins       compute requirements*.txt anew from pyproject.toml (needs uv)"
+	@echo "make clean      remove what was made, the environment included"
+
+env: $(READY)
+
+# pip refuses to install a folder under --require-hashes; its dependencies are there by then.
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed, such as: make PYTHON=python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check \
+		--require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check \
+		--no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p build
+	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	$(RECIPROCITY) init --example --store $(DEMO)
+	$(RECIPROCITY) initiators --dispute us-russia --store $(DEMO)
+	$(RECIPROCITY) tally --dispute us-russia --account USA --store $(DEMO)
+	$(RECIPROCITY) tally --dispute us-russia --account RUS --store $(DEMO)
+	$(RECIPROCITY) replay --verify --store $(DEMO)
+
+test: $(READY)
+	$(PYTEST)
+
+slow: $(READY)
+	HYPOTHESIS_PROFILE=slow $(PYTEST) -m slow
+
+soak: $(READY)
+	HYPOTHESIS_PROFILE=soak $(PYTEST) -m "slow or not slow"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy $(CODE)
+
+contracts: $(READY)
+	$(BIN)/lint-imports --no-logo
+
+check: lint types contracts test
+
+format: $(READY)
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+hooks: $(READY)
+	$(BIN)/pre-commit install
+
+PIN := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
+	--python-version 3.11 pyproject.toml
+
+pins:
+	$(PIN) --output-file requirements.txt
+	$(PIN) --group dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
