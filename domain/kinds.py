@@ -12,6 +12,8 @@ from typing import Final
 from domain.data.weights import GOLDSTEIN_BY_CAMEO, PLOVER_BY_MODE
 from domain.errors import InputError
 from domain.nearest import did_you_mean
+from domain.quoting import quoted
+from domain.units import UNITS
 
 
 class UnknownKindError(InputError):
@@ -51,26 +53,7 @@ class Bearer(StrEnum):
     ACTOR = "actor"
 
 
-ANY_UNIT: Final = (
-    "persons",
-    "properties",
-    "visas",
-    "posts_cut",
-    "local_posts",
-    "designations",
-    "media_outlets",
-    "accreditations",
-    "meetings",
-    "acts",
-    "states",
-    "accounts",
-    "visits",
-    "organisations",
-    "treaties",
-    "posts_ceiling",
-    "visas_per_year_ceiling",
-    "posts",
-)
+ANY_UNIT: Final = ("persons", *(unit.name for unit in UNITS if unit.name != "persons"))
 """For kinds that speak of, undo or stand for any other kind, and so take any unit."""
 
 
@@ -167,7 +150,7 @@ KINDS: Final[tuple[Kind, ...]] = (
          units=("visas",)),
     Kind("travel_restriction", _F.TRAVEL, _HOSTILE, 3, "172", "COERCE", "restrict",
          "limits where the target's staff or citizens may go",
-         units=("persons", "visits"), protects="persons", article="26"),
+         units=("persons", "visits", "kilometres"), protects="persons", article="26"),
     Kind("denial_of_access", _F.PROPERTY, _HOSTILE, 3, "172", "COERCE", "restrict",
          "keeps the target from a place, a use or a person that it may otherwise reach",
          units=("properties", "visits", "media_outlets", "persons"),
@@ -194,7 +177,7 @@ KINDS: Final[tuple[Kind, ...]] = (
          units=("persons",), borne_by=_ACTOR, article="45"),
     Kind("rotation_departure", _F.MISSION_STAFF, _HOSTILE, 4, "161", "SANCTION", "expel",
          "forces staff out by a limit of term or by not extending their visas",
-         units=("persons",), article="9"),
+         units=("persons", "days"), article="9"),
     Kind("local_staff_ban", _F.MISSION_STAFF, _HOSTILE, 4, "161", "SANCTION", "discontinue",
          "forbids the target's missions to employ people hired locally",
          units=("local_posts", "persons"), article="11"),
@@ -251,7 +234,7 @@ def kind(name: str) -> Kind:
     """
     if name not in _BY_NAME:
         raise UnknownKindError(
-            f"there is no kind {name!r}",
+            f"there is no kind {quoted(name)}",
             why=did_you_mean(name, _BY_NAME),
             hint="see all kinds: reciprocity add --help",
         )

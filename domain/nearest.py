@@ -12,9 +12,13 @@ CLOSENESS_MIN = 0.6
 """difflib's ratio from which a name is worth suggesting (its own default)."""
 
 
+LENGTH_MAX = 60
+"""Longer words are compared by their beginning: comparing takes the square of the length."""
+
+
 def _folded(text: str) -> str:
-    """Give the text without case, and with spaces and hyphens as underscores."""
-    return text.strip().casefold().replace(" ", "_").replace("-", "_")
+    """Give the beginning of the text without case, spaces and hyphens as underscores."""
+    return text[:LENGTH_MAX].strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def nearest(word: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:

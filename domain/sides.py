@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from domain.errors import InputError, require
+from domain.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ class Side(BaseModel):
         require(
             self.name.strip() and self.parties,
             EmptySideError(
-                f"side {self.name!r} needs a name and at least one party",
+                f"side {quoted(self.name)} needs a name and at least one party",
                 why="a side is a name and a set of parties",
                 hint=DECLARE,
             ),
