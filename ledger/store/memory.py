@@ -1,0 +1,38 @@
+"""The log in memory: the library's recorder with the same guard as in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.popo import POPOApplicationRecorder
+
+from ledger.store.guard import Guard
+
+
+class LedgerMemoryRecorder(POPOApplicationRecorder):
+    """The library's recorder: `insert_events(events, guard=...)` returns the positions.
+
+    Raises the library's IntegrityError for a (stream, version) that exists, and whatever the
+    guard raises.
+    """
+
+    def __call__(self, stream: str) -> list[StoredEvent]:
+        """Read a stream for a guard, which runs under the lock."""
+        return list(self.select_events(stream))
+
+    def last(self) -> Notification | None:
+        """Return the event at the highest position, None in an empty log."""
+        with self._database_lock:
+            found = self.select_notifications(start=len(self._stored_events), limit=1)
+        return found[0] if found else None
+
+    def _insert_events(
+        self, stored_events: Sequence[StoredEvent], *, guard: Guard | None = None, **kwargs: Any
+    ) -> Sequence[int] | None:
+        # The lock is re-entrant: the guard reads and the library inserts while it is held.
+        with self._database_lock:
+            if guard is not None:
+                guard(self)
+            return super()._insert_events(stored_events, **kwargs)

@@ -1,0 +1,88 @@
+"""A store as the application sees it: the log, the views, and one way to close both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import NoReturn, Self
+
+from eventsourcing.persistence import (
+    AggregateRecorder,
+    ApplicationRecorder,
+    InfrastructureFactory,
+    ProcessRecorder,
+    TrackingRecorder,
+)
+
+from ledger.store.engine import EngineInfo
+from ledger.store.errors import UnsupportedStoreError
+from ledger.store.views import ViewStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """One open ledger: `recorder` holds the log, `views` what is computed from it."""
+
+    url: str
+    recorder: ApplicationRecorder
+    views: ViewStore
+    engine: EngineInfo
+    let_go: Callable[[], None]
+    read_only: bool = False
+
+    def close(self) -> None:
+        """Let go of every connection; closing twice does no harm."""
+        self.let_go()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class StoreFactory(InfrastructureFactory[TrackingRecorder]):
+    """Hands an open store to the library's Application, whatever the environment variables say.
+
+    For `construct_factory`: `application_recorder()` is the store's own, and closing the
+    application closes the store. A ledger keeps no snapshots and no tracking records of the
+    library, so these are refused with UnsupportedStoreError.
+    """
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(env={})
+        self.store = store
+
+    def application_recorder(self) -> ApplicationRecorder:
+        """Return the recorder of the open store."""
+        return self.store.recorder
+
+    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
+        """Refuse."""
+        self._refuse(f"no separate {purpose}")
+
+    def tracking_recorder(
+        self, tracking_recorder_class: type[TrackingRecorder] | None = None
+    ) -> TrackingRecorder:
+        """Refuse."""
+        del tracking_recorder_class
+        self._refuse("no tracking records: views carry their own position")
+
+    def process_recorder(self) -> ProcessRecorder:
+        """Refuse."""
+        self._refuse("no process records")
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise UnsupportedStoreError(
+            f"a ledger keeps {what}", where=self.store.url, hint="reciprocity doctor"
+        )
