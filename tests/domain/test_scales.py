@@ -82,7 +82,18 @@ def test_a_weight_of_an_unknown_kind_is_refused_with_the_likely_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [math.nan, math.inf, -math.inf, 10**400, "-5", None, True, [1], {"x": 1}]
+    "value",
+    [
+        math.nan,
+        math.inf,
+        -math.inf,
+        pytest.param(10**400, id="huge"),
+        "-5",
+        None,
+        True,
+        [1],
+        {"x": 1},
+    ],
 )
 def test_a_weight_that_is_no_finite_number_is_refused(value: object) -> None:
     with pytest.raises(UnusableScaleError, match="expulsion"):
