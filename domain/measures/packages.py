@@ -1,0 +1,233 @@
+"""Packages: an announced whole and its parts, counted once wherever a set of actions is summed.
+
+Nothing is subtracted and nothing is remembered between sums: the same rule is applied afresh to
+each set of actions that one printed cell sums. So a total over kinds may be below the sum of its
+rows, and a package that spans two periods counts in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from domain.called import called
+from domain.errors import require
+from domain.quantities import ZERO, Amount, UnitsDoNotMixError, total
+from domain.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from domain.dossiers import Dossier
+    from domain.history import History
+
+AS_RECORDED: Final = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One action as a sum sees it: how many, by whom, against whom, inside which package."""
+
+    id: str
+    amount: Amount
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    unit: str
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exceeded:
+    """A package whose recorded whole is less than what its recorded parts come to."""
+
+    package: str
+    whole: Amount
+    parts: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTotal:
+    """What a set of actions sums to, and how each of them counted.
+
+    `counted` are the ids that count in their own right, `detail` those that a package in the set
+    already holds; both in the order of the set.
+    """
+
+    amount: Amount
+    counted: tuple[str, ...]
+    detail: tuple[str, ...]
+    exceeded: tuple[Exceeded, ...]
+
+
+Likeness = tuple[frozenset[str], frozenset[str], str]
+
+
+@dataclass(slots=True)
+class _Node:
+    """An action of the set, or a package around one; `package` is the nearest one like it."""
+
+    whole: Amount
+    is_present: bool
+    like: Likeness
+    package: str | None = None
+    parts: Amount = ZERO
+
+    def value(self) -> Amount:
+        """The whole where it is known, else at least the parts; without the package, the parts.
+
+        In both cases at most the whole.
+        """
+        known, most = self.parts, self.whole.hi
+        lo, hi = known.lo, known.hi
+        if self.is_present:
+            known = self.whole
+            lo, hi = max(known.lo, lo), known.hi
+        if most is not None:
+            lo, hi = min(lo, most), most if hi is None else min(hi, most)
+        return Amount(lo, hi, 0 if lo == hi else known.unknown_parts)
+
+
+def package_total(
+    history: History, members: Iterable[Counted], reading: Reading = AS_RECORDED
+) -> PackageTotal:
+    """Sum the actions of one printed cell, each package once.
+
+    A part is detail if its package is in the set with the same actors, targets and unit; one that
+    differs in these counts alone. The package counts its whole if that is known, else at least the
+    sum of its parts there. Parts without their package in the set: their sum, at most the whole.
+    Packages inside packages follow the same rule from the inside out; between a part and its
+    package, steps of other actors, targets or units are passed over. The more actions, the larger
+    the sum, lower and upper bound alike. `reading` says whose word counts for the whole of a
+    package outside the set.
+
+    Raises UnitsDoNotMixError where the set holds more than one unit.
+
+    Rule: docs/semantics.md#packages
+    """
+    present = {member.id: member for member in members}
+    units = sorted({member.unit for member in present.values()})
+    require(
+        len(units) <= 1,
+        UnitsDoNotMixError(
+            f"{' and '.join(units)} do not add up",
+            why="different units never add",
+            hint="reciprocity tally shows each unit by itself",
+        ),
+    )
+    nodes = _forest(history, present, reading)
+    exceeded = []
+    for name in _parts_first(nodes):
+        node = nodes[name]
+        if node.whole.hi is not None and node.parts.lo > node.whole.hi:
+            exceeded.append(Exceeded(name, node.whole, node.parts))
+        if node.package is not None:
+            nodes[node.package].parts += node.value()
+    detail = frozenset(name for name in present if _is_detail(nodes, name))
+    return PackageTotal(
+        amount=total(node.value() for node in nodes.values() if node.package is None),
+        counted=tuple(name for name in present if name not in detail),
+        detail=tuple(name for name in present if name in detail),
+        exceeded=tuple(sorted(exceeded, key=lambda found: found.package)),
+    )
+
+
+def counted_of(dossier: Dossier, reading: Reading) -> Counted | None:
+    """Return the action as a sum sees it, by the words that count; None without a quantity."""
+    quantity = called(dossier, reading).quantity
+    if quantity is None:
+        return None
+    action = dossier.action
+    return Counted(
+        dossier.id, quantity.value, action.actors, action.targets, quantity.unit, action.part_of
+    )
+
+
+def packages_around(history: History, name: str, part_of: str | None) -> Iterator[str]:
+    """Go through the packages that hold an action, the innermost first.
+
+    A package recorded twice (`same_as`) is one package. Links that run in a circle are cut at the
+    smallest id, so that no package is inside itself.
+    """
+    path = [name]
+    step = _package(history, part_of)
+    while step is not None and step not in path:
+        path.append(step)
+        held = history.dossiers[step].action
+        step = _package(history, held.part_of)
+    if step is not None:
+        circle = path[path.index(step) :]
+        path = path[: path.index(min(circle)) + 1]
+    yield from path[1:]
+
+
+def _package(history: History, part_of: str | None) -> str | None:
+    """Return the package that a link names, by the first row for that act; None: none stands."""
+    seen: list[str] = []
+    step = part_of
+    while step is not None and step not in seen and history.standing(step) is not None:
+        seen.append(step)
+        same = history.dossiers[step].action.same_as
+        step = next((other for other in same if history.standing(other) is not None), None)
+    if step is not None and step in seen:
+        return min(seen)
+    return seen[-1] if seen else None
+
+
+def _forest(history: History, present: dict[str, Counted], reading: Reading) -> dict[str, _Node]:
+    """Put the actions and the packages around them in trees: each below the nearest like it."""
+    nodes = {
+        name: _Node(member.amount, is_present=True, like=_likeness(member))
+        for name, member in present.items()
+    }
+    waiting: list[tuple[str, str | None]] = [
+        (name, member.part_of) for name, member in present.items() if member.part_of
+    ]
+    while waiting:
+        name, part_of = waiting.pop()
+        for around in packages_around(history, name, part_of):
+            if around not in nodes:
+                absent = _absent(history.dossiers[around], nodes[name].like, reading)
+                if absent is None:
+                    continue
+                nodes[around] = absent
+                waiting.append((around, history.dossiers[around].action.part_of))
+            if nodes[around].like == nodes[name].like:
+                nodes[name].package = around
+                break
+    return nodes
+
+
+def _absent(package: Dossier, like: Likeness, reading: Reading) -> _Node | None:
+    """Return a package outside the set that bounds parts like these, or None."""
+    counted = counted_of(package, reading)
+    if counted is None or _likeness(counted) != like or called(package, reading).denied:
+        return None
+    return _Node(counted.amount, is_present=False, like=like)
+
+
+def _likeness(member: Counted) -> Likeness:
+    return (frozenset(member.actors), frozenset(member.targets), member.unit)
+
+
+def _parts_first(nodes: dict[str, _Node]) -> Sequence[str]:
+    """Order the nodes so that every part comes before its package."""
+    open_parts = dict.fromkeys(nodes, 0)
+    for node in nodes.values():
+        if node.package is not None:
+            open_parts[node.package] += 1
+    ordered = [name for name, parts in open_parts.items() if parts == 0]
+    for name in ordered:
+        package = nodes[name].package
+        if package is not None:
+            open_parts[package] -= 1
+            if open_parts[package] == 0:
+                ordered.append(package)
+    return ordered
+
+
+def _is_detail(nodes: dict[str, _Node], name: str) -> bool:
+    """Whether a package around the action is itself in the set."""
+    around = nodes[name].package
+    while around is not None and not nodes[around].is_present:
+        around = nodes[around].package
+    return around is not None
