@@ -72,16 +72,13 @@ class Quantity(BaseModel):
     @model_validator(mode="after")
     def _require_believable(self) -> Quantity:
         """Refuse a number above the bound of its unit."""
-        bound = unit(self.unit).bound
-        highest = self.value.lo if self.value.hi is None else self.value.hi
-        require(
-            highest <= bound,
-            AbsurdQuantityError(
-                f"{self.value.words()} {unit(self.unit).plural} is absurd",
-                why=f"no record counts more than {bound} {unit(self.unit).plural}",
+        row = unit(self.unit)
+        if (self.value.lo if self.value.hi is None else self.value.hi) > row.bound:
+            raise AbsurdQuantityError(
+                f"{self.words()} is absurd",
+                why=f"no record counts more than {row.bound} {row.plural}",
                 hint="correct the number, or take another unit; see: reciprocity add --help",
-            ),
-        )
+            )
         return self
 
     def __add__(self, other: Quantity) -> Quantity:
