@@ -1,0 +1,1 @@
+"""The reciprocity ledger: what happened, under whose account; history in, answers out."""

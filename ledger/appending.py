@@ -1,0 +1,241 @@
+"""Appending: what is new, what is the same again, what conflicts, and the one write transaction.
+
+Recording the same content twice is a no-op that says so; other content under an id that is taken is
+an error that shows the difference. So every import can be run again, and after a crash, unharmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from eventsourcing.persistence import IntegrityError
+
+from domain.causes import ActionCause
+from domain.errors import InputError, LedgerError
+from domain.records.action import Action
+from domain.records.amendments import Reinstated, Retracted
+from domain.records.base import dump
+from domain.records.entry import Entry
+from ledger.context import Context
+from ledger.restating import restated
+from ledger.rules import RetractedActionError, check
+from ledger.store.errors import StoreLockedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+    from datetime import datetime
+
+    from domain.records.base import Record
+    from ledger.application import LedgerApplication
+    from ledger.store.guard import LogReader
+
+TRIES_MAX: Final = 8
+
+
+class Status(StrEnum):
+    """What became of a record that was given."""
+
+    NEW = "new"
+    SAME = "same"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+
+
+class ConflictError(InputError):
+    """The id is taken by other content."""
+
+
+class _StampBehindError(Exception):
+    """Another writer stamped a later time; the entries must be stamped again."""
+
+    def __init__(self, last: datetime) -> None:
+        super().__init__(last)
+        self.last = last
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One record given, and what became of it; `position` is where it stands, if it does."""
+
+    status: Status
+    record: Record
+    position: int = 0
+    error: LedgerError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, by whom and with which salt an entry is recorded."""
+
+    recorded_at: datetime
+    recorded_by: str
+    salt: str
+
+
+class Appender:
+    """Decides and writes. `clock` gives UTC, `salt` 32 hex digits of randomness."""
+
+    def __init__(
+        self,
+        application: LedgerApplication,
+        clock: Callable[[], datetime],
+        salt: Callable[[], str],
+        names: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self._application = application
+        self._clock = clock
+        self._salt = salt
+        self._names = names
+
+    def append(
+        self,
+        records: Sequence[Record],
+        by: str,
+        *,
+        promised: Container[str] = (),
+        restate: bool = False,
+        stamps: Sequence[Stamp] | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Append what is new in one transaction, and say of each record what became of it.
+
+        `restate` records again, on purpose, what was said before and is not in force any more.
+        `stamps` keep the stamps of a history that is restored. Raises StoreUnavailableErrors.
+
+        Rule: docs/semantics.md#identity
+        """
+        for _ in range(TRIES_MAX):
+            context = Context(self._application, promised, self._names)
+            outcomes, entries = self._decide(records, by, context, restate, stamps)
+            try:
+                positions = iter(self._write(entries, restore=stamps is not None))
+            except IntegrityError:
+                continue
+            return tuple(
+                replace(outcome, position=next(positions))
+                if outcome.status is Status.NEW
+                else outcome
+                for outcome in outcomes
+            )
+        raise StoreLockedError(
+            "other writers kept changing the same records",
+            why=f"gave up after {TRIES_MAX} tries; nothing was written",
+            hint="run the same command again",
+        )
+
+    def _decide(
+        self,
+        records: Sequence[Record],
+        by: str,
+        context: Context,
+        restate: bool,  # noqa: FBT001
+        stamps: Sequence[Stamp] | None,
+    ) -> tuple[list[Outcome], list[Entry]]:
+        outcomes: list[Outcome] = []
+        entries: list[Entry] = []
+        now = self._clock()
+        for index, given in enumerate(records):
+            record = restated(given, context) if restate else given
+            outcome = decided(record, context)
+            if outcome.status is Status.NEW:
+                stamp = stamps[index] if stamps else Stamp(now, by, self._salt())
+                version = len(context.stream(record.stream())) + 1
+                entry = Entry(
+                    record.stream(),
+                    version,
+                    stamp.recorded_at,
+                    stamp.recorded_by,
+                    stamp.salt,
+                    record,
+                )
+                context.add(entry)
+                entries.append(entry)
+            outcomes.append(outcome)
+        return outcomes, entries
+
+    def _write(self, entries: list[Entry], *, restore: bool) -> tuple[int, ...]:
+        """Write; where another writer stamped a later time, stamp again and try once more."""
+        while entries:
+            try:
+                return self._application.put(entries, guard=self._guard(entries))
+            except _StampBehindError as behind:
+                if restore:
+                    raise
+                entries = [replace(entry, recorded_at=behind.last) for entry in entries]
+        return ()
+
+    def _guard(self, entries: list[Entry]) -> Callable[[LogReader], None]:
+        def guard(read: LogReader) -> None:
+            last = read.last()
+            if last is not None:
+                last_at = self._application.entry(last).recorded_at
+                if entries[0].recorded_at < last_at:
+                    raise _StampBehindError(last_at)
+            for cause in _causes_outside(entries):
+                _require_standing(self._application, read, cause)
+
+        return guard
+
+
+def decided(record: Record, context: Context) -> Outcome:
+    """Say whether a record is new, the same again, in conflict, or refused by a rule."""
+    held = context.stream(record.stream())
+    for entry in held:
+        if entry.record == record:
+            return Outcome(Status.SAME, record, entry.position)
+    opens = held and type(record).stored_name == held[0].record.stored_name
+    if held and (opens or isinstance(record, Action)):
+        current = context.dossier(record.id) if isinstance(record, Action) else None
+        if current is not None and current.action == record:
+            return Outcome(Status.SAME, record, current.changed_at)
+        base = current.action if current is not None else held[0].record
+        return Outcome(Status.CONFLICT, record, held[0].position, conflict(base, record))
+    try:
+        check(record, context)
+    except LedgerError as error:
+        return Outcome(Status.REJECTED, record, error=error)
+    return Outcome(Status.NEW, record)
+
+
+def conflict(held: Record, given: Record) -> ConflictError:
+    """Say in which fields a record differs from the one that has its id."""
+    before = {"kind": held.stored_name, **dump(held)}
+    after = {"kind": given.stored_name, **dump(given)}
+    differing = [field for field in before | after if before.get(field) != after.get(field)]
+    shown = "; ".join(
+        f"{field}: recorded {before.get(field)!r}, given {after.get(field)!r}"
+        for field in differing
+    )
+    name = held.stream().partition(":")[2]
+    return ConflictError(
+        f"{name} is recorded already, with other content",
+        where=held.stream(),
+        why=shown,
+        hint=f"reciprocity correct {name} --reason ... (for an action), or choose another id",
+    )
+
+
+def _causes_outside(entries: list[Entry]) -> set[str]:
+    """Name the recorded actions that new entries cite and do not bring themselves."""
+    brought = {entry.stream for entry in entries}
+    cited = set()
+    for entry in entries:
+        said = getattr(entry.record, "cause", None) or getattr(entry.record, "causes", None)
+        for cause in said.causes if said else ():
+            if isinstance(cause, ActionCause) and f"action:{cause.action}" not in brought:
+                cited.add(cause.action)
+    return cited
+
+
+def _require_standing(application: LedgerApplication, read: LogReader, action: str) -> None:
+    """Refuse a cause that was retracted while this write waited for its turn."""
+    retracted = False
+    for stored in read(f"action:{action}"):
+        record = application.entry(stored).record
+        if isinstance(record, (Retracted, Reinstated)):
+            retracted = isinstance(record, Retracted)
+    if retracted:
+        raise RetractedActionError(
+            f"the cause {action} was retracted just now", hint=f"reciprocity show {action}"
+        )

@@ -1,0 +1,100 @@
+"""The ledger as an event-sourced application: one stream per action, read and written as entries.
+
+Built on `eventsourcing`; the store brings its recorder, our mapper brings literal names. Nothing of
+the process's environment reaches the library: a ledger is exactly what it was opened as.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from eventsourcing.application import Application
+from eventsourcing.utils import Environment
+
+from ledger.store.mapper import EntryMapper
+from ledger.store.store import Store, StoreFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from eventsourcing.persistence import (
+        ApplicationRecorder,
+        InfrastructureFactory,
+        Mapper,
+        Notification,
+        StoredEvent,
+    )
+    from eventsourcing.utils import EnvType
+
+    from domain.records.entry import Entry
+
+PAGE = 2_000
+
+
+class LedgerApplication(Application[str]):
+    """Appends entries to streams and reads them back, by stream or from the first event."""
+
+    name = "reciprocity"
+    log_section_size = PAGE
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        super().__init__()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Take nothing from the process's environment."""
+        return Environment(name, dict(env or {}))
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """Use the factory of the store that was opened."""
+        del env
+        return StoreFactory(self._store)
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Use literal stored names, never import paths."""
+        return EntryMapper()
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        """Use the recorder of the store that was opened."""
+        return self._store.recorder
+
+    def put(
+        self, entries: Sequence[Entry], guard: Callable[..., None] | None = None
+    ) -> tuple[int, ...]:
+        """Write entries in one transaction and return their positions.
+
+        `guard` is called inside the write transaction, before the insert, and may raise. Raises
+        eventsourcing's IntegrityError where a stream has moved on.
+        """
+        stored = [self.stored(entry) for entry in entries]
+        positions = self.recorder.insert_events(stored, guard=guard)
+        return tuple(positions or ())
+
+    def stored(self, entry: Entry) -> StoredEvent:
+        """Return an entry in its stored form."""
+        return self.mapper.to_stored_event(cast("Any", entry))
+
+    def entry(self, stored: StoredEvent) -> Entry:
+        """Return the entry that a stored event stands for; raise what an unreadable one raises."""
+        return cast("Entry", self.mapper.to_domain_event(stored))
+
+    def stream(self, stream: str) -> tuple[Entry, ...]:
+        """Return the entries of a stream, oldest first; empty where there is none."""
+        return tuple(self.entry(event) for event in self.recorder.select_events(stream))
+
+    def position(self) -> int:
+        """Return the position of the last entry; 0 for an empty ledger."""
+        return self.recorder.max_notification_id() or 0
+
+    def notifications(self, after: int = 0, until: int | None = None) -> Iterator[Notification]:
+        """Go through stored events in order of position, page by page, through the library."""
+        while True:
+            page = self.notification_log.select(after, PAGE, stop=until, inclusive_of_start=False)
+            yield from page
+            if len(page) < PAGE:
+                return
+            after = page[-1].id
+
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Go through entries in order of position, from the first event or after a position."""
+        return (self.entry(notification) for notification in self.notifications(after, until))

@@ -1,0 +1,76 @@
+"""What the rules of appending may look up: the log as it stands, with what is about to be added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.dossiers import Dossier, amended, opened
+from domain.history import Dispute, dispute_after
+from domain.parties import check_party
+from domain.records.action import Action
+from domain.records.subjects import DisputeOpened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+
+    from domain.records.entry import Entry
+    from ledger.application import LedgerApplication
+
+
+class Context:
+    """Streams read once from the log and kept, with the entries that are about to follow.
+
+    `promised` are ids of actions that the same import will bring; `names` lists ids to suggest
+    where an unknown one is named.
+    """
+
+    def __init__(
+        self,
+        application: LedgerApplication,
+        promised: Container[str] = (),
+        names: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self._application = application
+        self.names = names
+        self._streams: dict[str, list[Entry]] = {}
+        self._dossiers: dict[str, tuple[int, Dossier]] = {}
+        self._promised = promised
+
+    def stream(self, stream: str) -> list[Entry]:
+        """Return the entries of a stream, those about to be added included."""
+        if stream not in self._streams:
+            self._streams[stream] = list(self._application.stream(stream))
+        return self._streams[stream]
+
+    def add(self, entry: Entry) -> None:
+        """Count an entry that is about to be written as if it were."""
+        self.stream(entry.stream).append(entry)
+
+    def dossier(self, action: str) -> Dossier | None:
+        """Return an action with every account of it, or None; amendments fold as they are added."""
+        entries = self.stream(f"action:{action}")
+        if not entries or not isinstance(entries[0].record, Action):
+            return None
+        folded, dossier = self._dossiers.get(action) or (1, opened(entries[0]))
+        for entry in entries[folded:]:
+            dossier = amended(dossier, entry)
+        self._dossiers[action] = (len(entries), dossier)
+        return dossier
+
+    def dispute(self, dispute: str) -> Dispute | None:
+        """Return a dispute with its latest sides, or None."""
+        held: Dispute | None = None
+        for entry in self.stream(f"dispute:{dispute}"):
+            if held is None and not isinstance(entry.record, DisputeOpened):
+                return None
+            held = dispute_after(held, entry)
+        return held
+
+    def is_promised(self, action: str) -> bool:
+        """Whether the same import brings this action."""
+        return action in self._promised
+
+    def check_party(self, code: str) -> None:
+        """Refuse a party that is neither a state nor registered; raise UnknownPartyError."""
+        registered = {code} if self.stream(f"party:{code}") else set()
+        check_party(code, registered)

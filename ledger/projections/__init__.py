@@ -1,0 +1,1 @@
+"""Materialised views of the history, one file each."""
