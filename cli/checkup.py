@@ -1,0 +1,191 @@
+"""What `reciprocity doctor` looks at: each check gives findings, none of them raises."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from cli.settings import KEYS
+from cli.shadows import AGAIN, HOME, PACKAGES, advice, standing
+from cli.version import VERSION
+from domain.errors import LedgerError, StoreUnavailableError
+from domain.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cli.settings import Settings
+
+PYTHON_FIRST = (3, 11)
+STORE_ORIGIN_FLAG = "--store"
+NOT_SET = "not set"
+NO_LEDGER_YET = "LedgerNotFoundError"
+
+
+class Verdict(StrEnum):
+    """How a finding is: as it should be, worth knowing, or to be mended."""
+
+    FINE = "fine"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was found, where it comes from, how it is, what to do."""
+
+    check: str
+    found: str
+    origin: str = ""
+    verdict: Verdict = Verdict.FINE
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library that the ledger stands on: usable from `first` on, no more from `below` on."""
+
+    name: str
+    first: tuple[int, ...]
+    below: tuple[int, ...]
+
+
+LIBRARIES: tuple[Library, ...] = (
+    Library("eventsourcing", (9, 5, 6), (9, 6)),
+    Library("networkx", (3, 4), (4,)),
+    Library("pydantic", (2, 12), (3,)),
+    Library("typer", (0, 28), (0, 29)),
+)
+
+
+def checkup(store: str, settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything, in the order of what the rest depends on."""
+    return (
+        *check_versions(),
+        *check_packages(),
+        check_engine(),
+        check_store(store, settings),
+        *check_settings(settings),
+    )
+
+
+def check_versions() -> Iterator[Finding]:
+    """Look at the program, Python and the libraries."""
+    yield Finding("reciprocity", VERSION, str(HOME))
+    python = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if sys.version_info < PYTHON_FIRST:
+        wanted = ".".join(str(part) for part in PYTHON_FIRST)
+        yield Finding("Python", python, sys.prefix, Verdict.WRONG, f"use Python {wanted} or newer")
+    else:
+        yield Finding("Python", python, sys.prefix)
+    for library in LIBRARIES:
+        yield check_library(library)
+
+
+def check_library(library: Library) -> Finding:
+    """Look at one library: is it there, in a version that the ledger was made for?"""
+    try:
+        found = version(library.name)
+    except PackageNotFoundError:
+        return Finding(library.name, "missing", "", Verdict.WRONG, f"install again: {AGAIN}")
+    if library.first <= _numbers(found) < library.below:
+        return Finding(library.name, found)
+    first, below = (".".join(map(str, bound)) for bound in (library.first, library.below))
+    return Finding(
+        library.name,
+        found,
+        "",
+        Verdict.WRONG,
+        f"it should be {first} or newer and below {below}; install again: {AGAIN}",
+    )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Give the numbers that a version begins with: (9, 5, 6) of `9.5.6rc1`."""
+    numbers = []
+    for part in text.split("."):
+        digits = part[: len(part) - len(part.lstrip("0123456789"))]
+        if not digits:
+            break
+        numbers.append(int(digits))
+    return tuple(numbers)
+
+
+def check_packages() -> Iterator[Finding]:
+    """Look whether `domain`, `ledger` and `cli` are ours, and who else has their names."""
+    for name in PACKAGES:
+        found = standing(name)
+        if not found.is_ours:
+            what, cure = advice(found)
+            yield Finding(f"package {name}", what, found.used, Verdict.WRONG, cure)
+        elif found.hidden:
+            others = ", ".join(found.hidden)
+            warning = f"hides another of the same name: {others}"
+            yield Finding(f"package {name}", warning, found.used, Verdict.NOTE)
+        else:
+            yield Finding(f"package {name}", "our own", found.used)
+
+
+def check_engine() -> Finding:
+    """Look at the SQLite engine."""
+    try:
+        from ledger.store.engine import ENGINE
+    except ImportError as error:
+        return Finding("engine", str(error), "", Verdict.WRONG, f"install again: {AGAIN}")
+    found = f"{ENGINE.name} {ENGINE.version}"
+    if not ENGINE.has_wal_reset_bug:
+        return Finding("engine", found)
+    return Finding(
+        "engine",
+        found,
+        "",
+        Verdict.NOTE,
+        "this SQLite may damage a ledger that two programs write at once (mended in 3.51.3): "
+        "let one program write at a time, or python -m pip install pysqlite3",
+    )
+
+
+def check_store(store: str, settings: Settings) -> Finding:
+    """Look whether the ledger can be opened, read and written."""
+    setting = next(entry for entry in settings.entries if entry.name == "store")
+    origin = setting.origin if setting.value == store else STORE_ORIGIN_FLAG
+    try:
+        from ledger.store.factory import open_store
+
+        with open_store(store) as opened:
+            last = opened.recorder.max_notification_id() or 0
+            events = "1 event" if last == 1 else f"{last} events"
+            if opened.read_only:
+                hint = "it can be read, not written: copy it to where you may write"
+                return Finding("store", f"{store}: {events}", origin, Verdict.NOTE, hint)
+            return Finding("store", f"{store}: {events}", origin)
+    except StoreUnavailableError as error:
+        is_new = type(error).__name__ == NO_LEDGER_YET
+        verdict = Verdict.NOTE if is_new else Verdict.WRONG
+        return Finding("store", _told(error, store), origin, verdict, error.hint)
+    except LedgerError as error:
+        return Finding("store", _told(error, store), origin, Verdict.WRONG, error.hint)
+    except ImportError as error:
+        return Finding("store", str(error), origin, Verdict.WRONG, f"install again: {AGAIN}")
+
+
+def _told(error: LedgerError, store: str) -> str:
+    """Give an error about the store in one line."""
+    return f"{error.where or store}: {error.what}" + (f" ({error.why})" if error.why else "")
+
+
+def check_settings(settings: Settings) -> Iterator[Finding]:
+    """Look at every setting and where its value comes from, then at what is wrong with them."""
+    for entry in settings.entries:
+        yield Finding(f"setting {entry.name}", entry.value or NOT_SET, entry.origin)
+    for problem in settings.problems:
+        cure = f"mend it in {problem.where}: {problem.why}"
+        yield Finding("settings", problem.what, problem.where, Verdict.WRONG, cure)
+    names = tuple(row.variable for row in KEYS)
+    for name in settings.unknown_variables:
+        cure = did_you_mean(name, names) or f"the variables are {', '.join(names)}"
+        yield Finding("settings", f"{name} sets nothing", name, Verdict.NOTE, cure)

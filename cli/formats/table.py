@@ -1,0 +1,78 @@
+"""A table for people: aligned columns, without frames, the same with and without colour.
+
+On a terminal, columns are folded so that the table fits its width; elsewhere a row is one line.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from cli.tables import Align, shown
+from cli.terminal import Style, is_terminal, painted
+from cli.text import columns_of, folded, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cli.tables import Table
+
+GAP = "  "
+FOLDED_WIDTH_MIN = 12
+"""No column is folded to fewer terminal columns than this: a wider table runs over instead."""
+
+NO_ROWS = "(none)"
+
+
+def as_table(table: Table) -> Iterator[str]:
+    """Give title, reading, headings, a rule and the rows."""
+    if table.title:
+        yield f"{painted(harmless(table.title), Style.HEADING, sys.stdout)}\n"
+    for name, value in table.header:
+        yield f"{harmless(name)}: {harmless(value)}\n"
+    if table.title or table.header:
+        yield "\n"
+    headings = [harmless(column.heading) for column in table.columns]
+    rows = [[harmless(shown(value)) for value in table.values(row)] for row in table.rows]
+    widths = _widths([headings, *rows])
+    for line in _lines(headings, widths, table):
+        yield f"{painted(line, Style.HEADING, sys.stdout)}\n"
+    yield f"{GAP.join('-' * width for width in widths)}\n"
+    for row in rows:
+        for line in _lines(row, widths, table):
+            yield f"{line}\n"
+    if not rows:
+        yield f"{NO_ROWS}\n"
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Give each column the width of its widest value, less on a terminal that is too narrow."""
+    widths = [max(columns_of(text) for text in texts) for texts in zip(*rows, strict=True)]
+    if not is_terminal(sys.stdout):
+        return widths
+    room = shutil.get_terminal_size().columns - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > FOLDED_WIDTH_MIN:
+        widest = widths.index(max(widths))
+        runner_up = max([FOLDED_WIDTH_MIN, *widths[:widest], *widths[widest + 1 :]])
+        needed = widths[widest] - (sum(widths) - room)
+        widths[widest] = max(FOLDED_WIDTH_MIN, min(runner_up, widths[widest] - 1), needed)
+    return widths
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], table: Table) -> Iterator[str]:
+    """Give a row as the lines it takes, each value folded to its column."""
+    columns = [folded(text, width) for text, width in zip(row, widths, strict=True)]
+    for parts in zip_longest(*columns, fillvalue=""):
+        placed = [
+            _placed(text, width, column.align)
+            for text, width, column in zip(parts, widths, table.columns, strict=True)
+        ]
+        yield GAP.join(placed).rstrip()
+
+
+def _placed(text: str, width: int, align: Align) -> str:
+    """Fill a value up to its column's width."""
+    filling = " " * (width - columns_of(text))
+    return filling + text if align is Align.RIGHT else text + filling
