@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from domain.called import called
 from domain.errors import require
+from domain.measures.links import packages_around
 from domain.quantities import ZERO, Amount, UnitsDoNotMixError, total
 from domain.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from domain.dossiers import Dossier
     from domain.history import History
@@ -50,13 +51,15 @@ class PackageTotal:
     """What a set of actions sums to, and how each of them counted.
 
     `counted` are the ids that count in their own right, `detail` those that a package in the set
-    already holds; both in the order of the set.
+    already holds; both in the order of the set. `values` says how much each of `counted` comes to
+    by itself: their sum is more than `amount` only where a package outside the set bounds them.
     """
 
     amount: Amount
     counted: tuple[str, ...]
     detail: tuple[str, ...]
     exceeded: tuple[Exceeded, ...]
+    values: tuple[Amount, ...] = ()
 
 
 Likeness = tuple[frozenset[str], frozenset[str], str]
@@ -77,14 +80,11 @@ class _Node:
 
         In both cases at most the whole.
         """
-        known, most = self.parts, self.whole.hi
-        lo, hi = known.lo, known.hi
-        if self.is_present:
-            known = self.whole
-            lo, hi = max(known.lo, lo), known.hi
-        if most is not None:
-            lo, hi = min(lo, most), most if hi is None else min(hi, most)
-        return Amount(lo, hi, 0 if lo == hi else known.unknown_parts)
+        if not self.is_present:
+            return at_most(self.parts, self.whole.hi)
+        lo, hi = max(self.whole.lo, self.parts.lo), self.whole.hi
+        lo = lo if hi is None else min(lo, hi)
+        return Amount(lo, hi, 0 if lo == hi else self.whole.unknown_parts)
 
 
 def package_total(
@@ -123,12 +123,23 @@ def package_total(
         if node.package is not None:
             nodes[node.package].parts += node.value()
     detail = frozenset(name for name in present if _is_detail(nodes, name))
+    counted = tuple(name for name in present if name not in detail)
     return PackageTotal(
         amount=total(node.value() for node in nodes.values() if node.package is None),
-        counted=tuple(name for name in present if name not in detail),
+        counted=counted,
         detail=tuple(name for name in present if name in detail),
         exceeded=tuple(sorted(exceeded, key=lambda found: found.package)),
+        values=tuple(nodes[name].value() for name in counted),
     )
+
+
+def at_most(amount: Amount, most: int | None) -> Amount:
+    """Return the amount, bounded from above by what it cannot exceed (None: no bound)."""
+    if most is None:
+        return amount
+    lo = min(amount.lo, most)
+    hi = most if amount.hi is None else min(amount.hi, most)
+    return Amount(lo, hi, 0 if lo == hi else amount.unknown_parts)
 
 
 def counted_of(dossier: Dossier, reading: Reading) -> Counted | None:
@@ -140,37 +151,6 @@ def counted_of(dossier: Dossier, reading: Reading) -> Counted | None:
     return Counted(
         dossier.id, quantity.value, action.actors, action.targets, quantity.unit, action.part_of
     )
-
-
-def packages_around(history: History, name: str, part_of: str | None) -> Iterator[str]:
-    """Go through the packages that hold an action, the innermost first.
-
-    A package recorded twice (`same_as`) is one package. Links that run in a circle are cut at the
-    smallest id, so that no package is inside itself.
-    """
-    path = [name]
-    step = _package(history, part_of)
-    while step is not None and step not in path:
-        path.append(step)
-        held = history.dossiers[step].action
-        step = _package(history, held.part_of)
-    if step is not None:
-        circle = path[path.index(step) :]
-        path = path[: path.index(min(circle)) + 1]
-    yield from path[1:]
-
-
-def _package(history: History, part_of: str | None) -> str | None:
-    """Return the package that a link names, by the first row for that act; None: none stands."""
-    seen: list[str] = []
-    step = part_of
-    while step is not None and step not in seen and history.standing(step) is not None:
-        seen.append(step)
-        same = history.dossiers[step].action.same_as
-        step = next((other for other in same if history.standing(other) is not None), None)
-    if step is not None and step in seen:
-        return min(seen)
-    return seen[-1] if seen else None
 
 
 def _forest(history: History, present: dict[str, Counted], reading: Reading) -> dict[str, _Node]:
