@@ -56,7 +56,9 @@ def opposite(entry: Entry, stream: Sequence[Entry]) -> Record:
 
 
 def _withdrawal(record: Attributed | Characterised, reason: str) -> Record:
-    withdrawn = AttributionWithdrawn if isinstance(record, Attributed) else CharacterisationWithdrawn
+    withdrawn = (
+        AttributionWithdrawn if isinstance(record, Attributed) else CharacterisationWithdrawn
+    )
     return withdrawn(
         action=record.action, account=record.account, statement=record.key(), reason=reason
     )

@@ -23,7 +23,7 @@ DISPUTE = "a-b"
 SALT = "00" * 16
 
 
-def act(  # noqa: PLR0913  one argument for each thing that a test may want to say
+def act(
     name: str,
     by: str | Sequence[str] = "USA",
     against: str | Sequence[str] = "RUS",
@@ -85,7 +85,9 @@ def two_sides(dispute: str = DISPUTE, **sides: Sequence[str]) -> DisputeOpened:
         {
             "id": dispute,
             "title": "A contest",
-            "sides": [{"name": name, "parties": list(parties)} for name, parties in declared.items()],
+            "sides": [
+                {"name": name, "parties": list(parties)} for name, parties in declared.items()
+            ],
         }
     )
 

@@ -1,26 +1,33 @@
-"""What a projection is: a name, rows computed from scratch, and rows changed by what is new.
+"""What a projection is: rows computed from scratch, and rows changed by what is new.
 
-A row is (key, value text, position of the entry that last changed it). The values are canonical
-JSON, so that equal rows are equal texts, in memory, in SQLite and in a comparison.
+A row is (key, value, position of the entry that last changed it). Values are kept as canonical
+JSON, so that equal rows are equal texts: in memory, in SQLite, and where they are compared.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from domain.canonical import canonical_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from domain.history import History
     from domain.records.entry import Entry
     from ledger.store.views import ViewStore
 
-Rows = dict[str, object]
-"""Key to value, plain JSON data."""
+Row = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry as it was stored, with the digest of its stored form."""
+
+    entry: Entry
+    digest: str
 
 
 class Views:
@@ -32,61 +39,51 @@ class Views:
         self.positions: dict[tuple[str, str], int] = {}
 
     def get(self, projection: str, key: str) -> Any:
-        """Return a value, or None."""
-        changed = self.changes.get((projection, key), "")
-        text = self._store.get(projection, key) if changed == "" else changed
+        """Return a value as plain data, or None."""
+        text = self._text(projection, key)
         return None if text is None else json.loads(text)
 
-    def keys(self, projection: str, prefix: str) -> tuple[str, ...]:
+    def _text(self, projection: str, key: str) -> str | None:
+        if (projection, key) in self.changes:
+            return self.changes[projection, key]
+        return self._store.get(projection, key)
+
+    def keys(self, projection: str, prefix: str = "") -> tuple[str, ...]:
         """Return the keys that begin so, in order."""
         found = {key for key, _, _ in self._store.scan(projection, prefix)}
-        for (name, key), value in self.changes.items():
+        for (name, key), text in self.changes.items():
             if name == projection and key.startswith(prefix):
-                (found.discard if value is None else found.add)(key)
+                (found.discard if text is None else found.add)(key)
         return tuple(sorted(found))
 
     def put(self, projection: str, key: str, value: object, position: int) -> None:
-        """Change a row, or take it away with None; a row that stays as it is stays unwritten."""
+        """Change a row, or take it away with None; a row that stays as it is is not written."""
         text = None if value is None else canonical_text(value)
-        before = self.get(projection, key)
-        if (None if before is None else canonical_text(before)) != text:
+        if text != self._text(projection, key):
             self.changes[projection, key] = text
             self.positions[projection, key] = position
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is new: entries in order, and the digest of each as it is stored."""
+    """What is new, and which actions and disputes it changed, each at its last position."""
 
-    entries: tuple[Entry, ...]
-    digests: tuple[str, ...]
-    changed: dict[str, int] = field(default_factory=dict)
-    """Actions whose dossier changed, each with the position that changed it last."""
+    sealed: tuple[Sealed, ...]
+    before: Mapping[str, Any]
+    """Dossiers of the changed actions as they stood before the batch; None for new ones."""
+    history: History
+    """The history after the batch; dossiers are looked up as they are asked for."""
+    actions: Mapping[str, int]
+    disputes: Mapping[str, int]
 
 
 class Projection(Protocol):
-    """One materialised view."""
+    """One materialised view: `update` from what is new, `scratch` from the whole history."""
 
     name: str
 
     def update(self, batch: Batch, views: Views) -> None:
         """Change the rows that the batch touches, and no others."""
 
-    def scratch(self, history: History, digests: Iterable[tuple[int, str]]) -> Iterator[
-        tuple[str, object]
-    ]:
-        """Compute every row from the whole history, by the domain's own measures."""
-
-
-def affected(views: Views, changed: Collection[str]) -> tuple[str, ...]:
-    """Return the actions and all that descend from them, over the causes of every account."""
-    seen = dict.fromkeys(changed)
-    waiting = list(changed)
-    while waiting:
-        prefix = f"{waiting.pop()}/"
-        for key in views.keys("effects", prefix):
-            effect = key.removeprefix(prefix)
-            if effect not in seen:
-                seen[effect] = None
-                waiting.append(effect)
-    return tuple(seen)
+    def scratch(self, history: History, sealed: Iterable[tuple[int, str]]) -> Iterator[Row]:
+        """Compute every row by the domain's own measures; `sealed` gives position and digest."""

@@ -1,0 +1,26 @@
+"""The projections, in the order in which each may read the ones before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.projections.digests import Digests
+from ledger.projections.dossiers import Dossiers, Members
+from ledger.projections.effects import Effects
+from ledger.projections.standings import Standings
+from ledger.projections.subjects import Subjects
+
+if TYPE_CHECKING:
+    from ledger.projections.rows import Projection
+
+PROJECTIONS: Final[tuple[Projection, ...]] = (
+    Digests(),
+    Subjects(),
+    Dossiers(),
+    Members(),
+    Effects(),
+    Standings(),
+)
+
+SCHEMA: Final = "1:" + ",".join(projection.name for projection in PROJECTIONS)
+"""Views written by another set of projections are thrown away and computed again."""
