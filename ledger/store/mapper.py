@@ -74,7 +74,7 @@ class EntryMapper(Mapper[str]):
                     "salt": entry.salt,
                 }
             )
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise _not_storable(where, str(error)) from error
         return StoredEvent(
             originator_id=entry.stream,
@@ -89,6 +89,8 @@ class EntryMapper(Mapper[str]):
         Raises StoredEventUnreadableError, UnknownRecordTypeError.
         """
         where = place(stored_event)
+        if not isinstance(stored_event.originator_version, int):
+            _refuse(where, "its version is not a whole number")
         stored_name, version = _topic(stored_event.topic, where)
         state = read_state(stored_event)
         return Entry(
@@ -145,9 +147,10 @@ def _stamp(text: object, where: str) -> datetime:
     wrong = f"its time {str(text)[:40]!r} is not UTC with microseconds and Z"
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError as error:
+        canonical = moment.tzinfo is not None and stamp_text(moment) == text
+    except (ValueError, OverflowError) as error:
         raise _unreadable(where, wrong) from error
-    if moment.tzinfo is None or stamp_text(moment) != text:
+    if not canonical:
         _refuse(where, wrong)
     return moment
 

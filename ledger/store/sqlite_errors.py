@@ -1,7 +1,8 @@
 """From what SQLite says to what a reader can act on: one table of result codes.
 
-Source: https://www.sqlite.org/rescode.html. A broken constraint stays the library's own
-IntegrityError, because a duplicate (stream, version) is how a lost race shows.
+Source: https://www.sqlite.org/rescode.html. Two stay what the library calls them: a broken
+constraint, because a duplicate (stream, version) is how a lost race shows, and a wrong use of the
+engine, because that is a fault of this program and not of the store.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import IntegrityError, ProgrammingError
 
 from domain.errors import LedgerError
 from ledger.store.engine import sqlite
@@ -48,7 +49,7 @@ FULL: Final = Meaning(
 READ_ONLY: Final = Meaning(ReadOnlyStoreError, "the ledger cannot be written", DOCTOR)
 NOT_A_LEDGER: Final = Meaning(
     NotALedgerError,
-    "the file is not a ledger",
+    "this is not a ledger",
     "name another with --store, or make one: `reciprocity init --store reciprocity.db`",
 )
 DAMAGED: Final = Meaning(
@@ -83,6 +84,8 @@ def named(error: sqlite.Error, where: str) -> Exception:
     """Return the named error that stands for an error of the engine."""
     if isinstance(error, sqlite.IntegrityError):
         return IntegrityError(error)
+    if isinstance(error, sqlite.ProgrammingError):
+        return ProgrammingError(error)
     # The low byte is the primary code; the rest says more exactly what happened.
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     meaning = MEANINGS.get(code)

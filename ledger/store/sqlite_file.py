@@ -109,6 +109,8 @@ def locate(url: str, *, create: bool = False, read_only: bool = False) -> Ledger
                 hint="make the folder first, or name another: `reciprocity init --store PATH`",
             ),
         )
+    # SQLite takes a file of one byte for an empty one, and would make a ledger over it.
+    require(size != 1, not_a_ledger(url, "it holds a single byte"))
     obstacle = what_forbids_writing(path, exists=size is not None)
     if not obstacle:
         if read_only:
@@ -138,6 +140,16 @@ def not_found(url: str) -> LedgerNotFoundError:
     )
 
 
+def not_a_ledger(url: str, why: str) -> NotALedgerError:
+    """Say that something else is there, and what to do instead."""
+    return NotALedgerError(
+        "this is not a ledger",
+        where=url,
+        why=why,
+        hint="name another with --store, or make one: `reciprocity init --store reciprocity.db`",
+    )
+
+
 def size_of(url: str) -> int | None:
     """Return the size of a regular file in bytes, None if there is none.
 
@@ -151,15 +163,7 @@ def size_of(url: str) -> int | None:
         raise StoreFailedError(
             "the ledger cannot be reached", where=url, why=str(error), hint="reciprocity doctor"
         ) from error
-    require(
-        stat.S_ISREG(found.st_mode),
-        NotALedgerError(
-            "this is no file",
-            where=url,
-            why="a ledger is a file",
-            hint="reciprocity init --store reciprocity.db",
-        ),
-    )
+    require(stat.S_ISREG(found.st_mode), not_a_ledger(url, "it is not even a file"))
     return found.st_size
 
 

@@ -12,9 +12,9 @@ from typing import Final
 from eventsourcing.sqlite import SQLiteConnection, SQLiteCursor
 
 from domain.errors import require
-from ledger.store.errors import NewerLedgerError, NotALedgerError, StoreLockedError
-from ledger.store.sqlite_errors import NOT_A_LEDGER, named_errors
-from ledger.store.sqlite_file import Access
+from ledger.store.errors import NewerLedgerError, StoreLockedError
+from ledger.store.sqlite_errors import named_errors
+from ledger.store.sqlite_file import Access, not_a_ledger
 from ledger.store.sqlite_pool import LedgerDatastore
 from ledger.store.sqlite_recorder import EVENTS_TABLE
 from ledger.store.sqlite_views import VIEW_TABLES
@@ -62,11 +62,8 @@ def _check(cursor: SQLiteCursor, where: str) -> None:
     blank = _is_blank(cursor)
     require(
         marked == APPLICATION_ID and version >= 1,
-        NotALedgerError(
-            NOT_A_LEDGER.what,
-            where=where,
-            why="the file is empty" if blank else "it is a database of another program",
-            hint=NOT_A_LEDGER.hint,
+        not_a_ledger(
+            where, "the file is empty" if blank else "it is a database of another program"
         ),
     )
     require(

@@ -1,0 +1,152 @@
+"""What both recorders promise beyond the library: the guard, whole batches, text ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from eventsourcing.persistence import IntegrityError, Notification
+
+from domain.errors import InputError
+from ledger.store.factory import open_store
+from ledger.store.guard import LogReader
+from ledger.store.store import Store
+from tests.ledger.store.support import count, event
+
+
+class SecondEventError(InputError):
+    """The rule of these tests: a stream holds one event."""
+
+
+def only_one(read: LogReader) -> None:
+    if read("action:a"):
+        raise SecondEventError("there is one already")
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = "memory:" if request.param == "memory" else str(tmp_path / "ledger.db")
+    with open_store(url, create=True) as opened:
+        yield opened
+
+
+def test_positions_follow_each_other_without_gaps(store: Store) -> None:
+    assert store.recorder.insert_events([event("a"), event("b")]) == [1, 2]
+    with pytest.raises(IntegrityError):
+        store.recorder.insert_events([event("c"), event("a")])
+    assert store.recorder.insert_events([event("c")]) == [3]
+
+
+def test_a_large_batch_goes_in_whole_and_says_where(store: Store) -> None:
+    store.recorder.insert_events([event()])
+    many = [event(f"action:{number:05}") for number in range(20_000)]
+    assert store.recorder.insert_events(many) == list(range(2, 20_002))
+    page = store.recorder.select_notifications(start=20_001, limit=10)
+    assert [(read.id, read.originator_id) for read in page] == [(20_001, "action:19999")]
+
+
+def test_a_large_batch_with_one_duplicate_leaves_nothing(store: Store) -> None:
+    store.recorder.insert_events([event("action:00777")])
+    with pytest.raises(IntegrityError):
+        store.recorder.insert_events([event(f"action:{number:05}") for number in range(1_000)])
+    assert count(store) == 1
+
+
+def test_nothing_to_insert_is_no_error(store: Store) -> None:
+    assert store.recorder.insert_events([]) == []
+    assert store.recorder.max_notification_id() is None
+
+
+def test_ids_are_any_text(store: Store) -> None:
+    names = ["action:ärger", "a/b c", "0" * 32, "動作", "x\x00y"]
+    store.recorder.insert_events([event(name) for name in names])
+    assert [store.recorder.select_events(name)[0].originator_id for name in names] == names
+
+
+def test_a_guard_that_raises_leaves_nothing(store: Store) -> None:
+    store.recorder.insert_events([event()], guard=only_one)
+    with pytest.raises(SecondEventError):
+        store.recorder.insert_events([event(version=2), event("b")], guard=only_one)
+    assert count(store) == 1
+    store.recorder.insert_events([event("b")])
+
+
+def test_a_guard_reads_streams_and_the_last_event(store: Store) -> None:
+    seen: list[object] = []
+
+    def look(read: LogReader) -> None:
+        seen.extend((read("action:a"), read("nothing"), read.last()))
+
+    store.recorder.insert_events([event("z")], guard=look)
+    store.recorder.insert_events([event(), event(version=2)], guard=look)
+    store.recorder.insert_events([], guard=look)
+    last = Notification("action:a", 2, "noted:1", b"{}", id=3)
+    assert seen[:3] == [[], [], None]
+    assert seen[5] == Notification("z", 1, "noted:1", b"{}", id=1)
+    assert seen[6:] == [[event(), event(version=2)], [], last]
+
+
+class Race:
+    """Two writers: the second begins while the guard of the first is still thinking."""
+
+    def __init__(self, first: Store, second: Store) -> None:
+        self.stores = first, second
+        self.thinking = Event()
+        self.may_go_on = Event()
+        self.outcomes: dict[str, object] = {}
+
+    def slow(self, read: LogReader) -> None:
+        only_one(read)
+        self.thinking.set()
+        assert self.may_go_on.wait(10)
+
+    def run(self) -> dict[str, object]:
+        first = Thread(target=self._first)
+        second = Thread(target=self._second)
+        first.start()
+        assert self.thinking.wait(10)
+        second.start()
+        second.join(0.2)
+        self.outcomes["second waits"] = second.is_alive()
+        self.may_go_on.set()
+        first.join(10)
+        second.join(10)
+        return self.outcomes
+
+    def _first(self) -> None:
+        positions = self.stores[0].recorder.insert_events([event(version=1)], guard=self.slow)
+        self.outcomes["first"] = positions
+
+    def _second(self) -> None:
+        try:
+            self.stores[1].recorder.insert_events([event(version=2)], guard=only_one)
+        except SecondEventError:
+            self.outcomes["second"] = "refused"
+        else:
+            self.outcomes["second"] = "accepted"
+
+
+def test_no_writer_comes_between_a_guard_and_its_write(store: Store) -> None:
+    assert Race(store, store).run() == {"second waits": True, "first": [1], "second": "refused"}
+
+
+def test_no_writer_of_another_store_comes_between_either(tmp_path: Path) -> None:
+    url = str(tmp_path / "ledger.db")
+    with open_store(url, create=True) as first, open_store(url) as second:
+        assert Race(first, second).run() == {
+            "second waits": True,
+            "first": [1],
+            "second": "refused",
+        }
+
+
+def test_a_guard_outside_the_transaction_would_miss_the_other_writer(store: Store) -> None:
+    # The canary: what `test_no_writer_comes_between...` would see if guards ran too early.
+    first_sees = store.recorder.select_events("action:a")
+    second_sees = store.recorder.select_events("action:a")
+    store.recorder.insert_events([event(version=1)])
+    store.recorder.insert_events([event(version=2)])
+    assert first_sees == second_sees == []
+    assert count(store) == 2

@@ -1,0 +1,58 @@
+"""The recorder tests that the library ships, run against our recorders."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from uuid import uuid4
+
+from eventsourcing.persistence import ApplicationRecorder
+from eventsourcing.tests import persistence as shipped
+
+from ledger.store.factory import open_store
+from ledger.store.memory import LedgerMemoryRecorder
+
+
+class TextIds:
+    """Streams have names here, where the library's tests would use UUIDs."""
+
+    def new_originator_id(self) -> str:
+        return f"action:{uuid4()}"
+
+
+class InFile(TextIds):
+    """A new ledger file for each test."""
+
+    def create_recorder(self) -> ApplicationRecorder:
+        folder = tempfile.mkdtemp()
+        store = open_store(f"{folder}/ledger.db", create=True)
+        # Last in, first out: the store is closed before its folder goes.
+        self.addCleanup(shutil.rmtree, folder)  # type: ignore[attr-defined]
+        self.addCleanup(store.close)  # type: ignore[attr-defined]
+        return store.recorder
+
+
+class InMemory(TextIds):
+    """A new log in memory for each test."""
+
+    def create_recorder(self) -> LedgerMemoryRecorder:
+        return LedgerMemoryRecorder()
+
+
+class TestFileRecorder(InFile, shipped.ApplicationRecorderTestCase):
+    """As the library's own SQLite recorder, and no subscriptions either."""
+
+
+class TestFileRecorderKeepsWritersApart(InFile, shipped.NonInterleavingNotificationIDsBaseCase):
+    """Positions of one write stand together."""
+
+
+class TestMemoryRecorder(InMemory, shipped.ApplicationRecorderTestCase[LedgerMemoryRecorder]):
+    """As the library's own recorder in memory."""
+
+    def test_insert_subscribe(self) -> None:
+        self.optional_test_insert_subscribe()
+
+
+class TestMemoryRecorderKeepsWritersApart(InMemory, shipped.NonInterleavingNotificationIDsBaseCase):
+    """Positions of one write stand together."""
