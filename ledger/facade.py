@@ -195,11 +195,9 @@ def open_ledger(
     read_only: bool = False,
     by: str = "",
     clock: Callable[[], datetime] = utc_now,
-    salt: Callable[[], str] = random_salt,
 ) -> Ledger:
     """Open the ledger at `url`, the path of an SQLite file or `memory:`; `create` makes a new one.
 
     Raises the StoreUnavailableErrors of the store.
     """
-    store = open_store(url, create=create, read_only=read_only)
-    return Ledger(store, by=by, clock=clock, salt=salt)
+    return Ledger(open_store(url, create=create, read_only=read_only), by=by, clock=clock)

@@ -42,7 +42,7 @@ def _time(text: str) -> datetime:
         raise KnownAtSyntaxError(
             f"{text!r} is neither a position nor a time",
             where="--as-known-at",
-            why="expected a position such as 117, a day, or a UTC time such as 2026-11-23T12:00:00Z",
+            why="expected a position (117), a day, or a UTC time (2026-11-23T12:00:00Z)",
             hint="reciprocity log",
         ) from error
     if len(text) == len("2026-11-23"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from domain.causes import ActionCause, Grievance, OutsideCause
+from domain.causes import ActionCause, Form, OutsideCause, Said
 from domain.dossiers import corrected_action
 from domain.errors import InputError, require
 from domain.kinds import kind
@@ -28,7 +28,6 @@ from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegister
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domain.causes import Said
     from domain.dossiers import Dossier
     from domain.sides import Side
     from ledger.context import Context
@@ -107,7 +106,9 @@ def _characterised(record: Characterised, context: Context) -> None:
 
 def _withdrawn(record: AttributionWithdrawn | CharacterisationWithdrawn, context: Context) -> None:
     dossier = context.dossier(record.action)
-    held = (*dossier.attributions, *dossier.characterisations) if dossier else ()
+    held: tuple[Attributed | Characterised, ...] = ()
+    if dossier is not None:
+        held = (*dossier.attributions, *dossier.characterisations)
     require(
         any(said.key() == record.statement and said.account == record.account for said in held),
         UnknownStatementError(
@@ -131,7 +132,9 @@ def _corrected(record: Corrected, context: Context) -> None:
             hint=f"reciprocity show {record.action}",
         ),
     )
-    _action(changed, context)
+    # A cause that was retracted since is no reason to refuse mending something else.
+    kept = changed.model_copy(update={"cause": Said(Form.CAUSES)})
+    _action(kept if changed.cause == dossier.action.cause else changed, context)
 
 
 def _reinstated(record: Reinstated, context: Context) -> None:
@@ -221,7 +224,7 @@ def _known_causes(said: Said, context: Context, where: str) -> None:
             )
         elif isinstance(cause, OutsideCause):
             context.check_party(cause.party)
-        elif isinstance(cause, Grievance) and cause.blamed:
+        elif cause.blamed:
             context.check_party(cause.blamed)
 
 

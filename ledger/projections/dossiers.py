@@ -1,4 +1,4 @@
-"""Dossiers: every action as it stands, with all that was said of it; and the members of disputes."""
+"""Dossiers: every action as it stands, with all that was said of it; members of disputes."""
 
 from __future__ import annotations
 

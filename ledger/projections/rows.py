@@ -38,7 +38,7 @@ class Views:
         self.changes: dict[tuple[str, str], str | None] = {}
         self.positions: dict[tuple[str, str], int] = {}
 
-    def get(self, projection: str, key: str) -> Any:
+    def get(self, projection: str, key: str) -> Any:  # noqa: ANN401  JSON as it was put in
         """Return a value as plain data, or None."""
         text = self._text(projection, key)
         return None if text is None else json.loads(text)
