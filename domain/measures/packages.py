@@ -133,6 +133,22 @@ def package_total(
     )
 
 
+def package_trees(
+    history: History, members: Iterable[Counted], reading: Reading = AS_RECORDED
+) -> dict[str, str]:
+    """Return, for each action, the outermost package around it that is like it; or itself.
+
+    Two actions of the same tree are never summed without regard to each other. The members may be
+    of several units.
+    """
+    nodes = _forest(history, {member.id: member for member in members}, reading)
+    roots: dict[str, str] = {}
+    for name in reversed(_parts_first(nodes)):
+        around = nodes[name].package
+        roots[name] = name if around is None else roots[around]
+    return {name: roots[name] for name, node in nodes.items() if node.is_present}
+
+
 def at_most(amount: Amount, most: int | None) -> Amount:
     """Return the amount, bounded from above by what it cannot exceed (None: no bound)."""
     if most is None:
