@@ -79,7 +79,7 @@ def reported_errors() -> Iterator[None]:
         yield
     except typer.Exit as leaving:
         raise SystemExit(leaving.exit_code) from None
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, EOFError, typer.Abort):
         _interrupted()
     except BrokenPipeError:
         raise SystemExit(ExitCode.BROKEN_PIPE) from None
@@ -111,7 +111,7 @@ def _of_typer(error: typer.TyperException) -> Report:
     context = getattr(error, "ctx", None)
     page = f"{context.command_path} --help" if context else "reciprocity --help"
     likely = getattr(error, "possibilities", None) or ()
-    hint = f"did you mean {' or '.join(sorted(likely))}? {page}" if likely else page
+    hint = f"did you mean {' or '.join(likely)}? {page}" if likely else page
     said = error.message if likely else error.format_message()
     return Report(ExitCode.USAGE, said.rstrip("."), hint=hint)
 

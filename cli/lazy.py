@@ -30,6 +30,7 @@ the program tells them. An option named like a setting takes its default from th
 from __future__ import annotations
 
 import inspect
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,8 @@ from domain.errors import UsageError
 from domain.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typer._click import Command, Context, HelpFormatter
     from typer._click.shell_completion import CompletionItem
 
@@ -94,6 +97,17 @@ class SettingsContext(typer.Context):
         return None if self.resilient_parsing else current_settings().given(name)
 
 
+@contextmanager
+def placed(ctx: Context) -> Iterator[None]:
+    """Let an error of usage know in which call it happened: typer's parser does not always say."""
+    try:
+        yield
+    except typer.TyperException as error:
+        if getattr(error, "ctx", None) is None:
+            vars(error)["ctx"] = ctx
+        raise
+
+
 class LazyCommand(TyperCommand):
     """A command with the options that every command has, examples, and settings as defaults."""
 
@@ -103,6 +117,11 @@ class LazyCommand(TyperCommand):
     def __init__(self, *args: Any, **attrs: Any) -> None:
         super().__init__(*args, **attrs)
         self.params = [*self.params, *manners_options()]
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words of a call."""
+        with placed(ctx):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Context) -> Any:  # noqa: ANN401 - typer's
         """Run the command, unless the settings are wrong and it minds."""
@@ -147,7 +166,8 @@ class LazyGroup(TyperGroup):
         if not args and not ctx.resilient_parsing:
             say(ctx.get_help())
             raise typer.Exit(2)
-        return super().parse_args(ctx, args)
+        with placed(ctx):
+            return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
