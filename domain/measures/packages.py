@@ -122,7 +122,7 @@ def package_total(
             exceeded.append(Exceeded(name, node.whole, node.parts))
         if node.package is not None:
             nodes[node.package].parts += node.value()
-    detail = frozenset(name for name in present if _is_detail(nodes, name))
+    detail = frozenset(name for name in present if _present_around(nodes, name))
     counted = tuple(name for name in present if name not in detail)
     return PackageTotal(
         amount=total(node.value() for node in nodes.values() if node.package is None),
@@ -147,6 +147,17 @@ def package_trees(
         around = nodes[name].package
         roots[name] = name if around is None else roots[around]
     return {name: roots[name] for name, node in nodes.items() if node.is_present}
+
+
+def packages_present(
+    history: History, members: Iterable[Counted], reading: Reading = AS_RECORDED
+) -> dict[str, tuple[str, ...]]:
+    """Return, for each action, the packages of the set that hold it, the innermost first.
+
+    An action that has any is detail. The members may be of several units.
+    """
+    nodes = _forest(history, {member.id: member for member in members}, reading)
+    return {name: _present_around(nodes, name) for name, node in nodes.items() if node.is_present}
 
 
 def at_most(amount: Amount, most: int | None) -> Amount:
@@ -221,9 +232,11 @@ def _parts_first(nodes: dict[str, _Node]) -> Sequence[str]:
     return ordered
 
 
-def _is_detail(nodes: dict[str, _Node], name: str) -> bool:
-    """Whether a package around the action is itself in the set."""
+def _present_around(nodes: dict[str, _Node], name: str) -> tuple[str, ...]:
+    """Return the packages around an action that are themselves in the set."""
+    found = []
     around = nodes[name].package
-    while around is not None and not nodes[around].is_present:
+    while around is not None:
+        found += [around] if nodes[around].is_present else []
         around = nodes[around].package
-    return around is not None
+    return tuple(found)
