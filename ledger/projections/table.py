@@ -9,6 +9,7 @@ from ledger.projections.dossiers import Dossiers, Members
 from ledger.projections.effects import Effects
 from ledger.projections.standings import Standings
 from ledger.projections.subjects import Subjects
+from ledger.projections.tallies import Bundles, Ceilings, Leaders, Lines
 
 if TYPE_CHECKING:
     from ledger.projections.rows import Projection
@@ -20,6 +21,10 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     Members(),
     Effects(),
     Standings(),
+    Bundles(),
+    Leaders(),
+    Ceilings(),
+    Lines(),
 )
 
 SCHEMA: Final = "1:" + ",".join(projection.name for projection in PROJECTIONS)
