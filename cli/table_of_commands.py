@@ -12,6 +12,13 @@ CARE = "Look after the ledger"
 
 COMMANDS: tuple[Row, ...] = (
     CommandRow(
+        "replay",
+        "cli.commands.replay",
+        "replay",
+        "Recompute every projection from the first event, and compare",
+        CARE,
+    ),
+    CommandRow(
         "doctor",
         "cli.commands.doctor",
         "doctor",

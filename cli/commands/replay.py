@@ -1,4 +1,4 @@
-"""`reciprocity replay`: recompute everything from the first event, and hold it against the store."""
+"""`reciprocity replay`: recompute everything from the first event, and compare."""
 
 from __future__ import annotations
 
