@@ -10,11 +10,17 @@ import sys
 from cli.version import VERSION
 
 PROGRAM = "reciprocity"
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the program on the command line of this process, and leave with its exit code."""
-    raise SystemExit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Only while the program is still loading: a run reports its own interruption.
+        code = INTERRUPTED
+    raise SystemExit(code)
 
 
 def run(args: list[str]) -> int:

@@ -10,6 +10,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from cli.errors import EXIT_CODES, ExitCode, explained
+from cli.main import main
 from domain import errors as domain_errors
 from domain.errors import LedgerError
 from tests.cli.harness import Result, child, python, run
@@ -119,6 +120,16 @@ def test_a_missing_library_is_a_fault_and_no_shadow() -> None:
 @pytest.mark.parametrize("how", ["interrupt", "abort", "end-of-input"])
 def test_an_interruption_is_one_line(how: str) -> None:
     assert run("fail", how) == Result(130, "", "Interrupted.\n")
+
+
+def test_an_interruption_while_loading_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_args: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cli.main.run", interrupted)
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    assert leaving.value.code == ExitCode.INTERRUPTED
 
 
 def test_a_command_may_leave_with_a_code_of_its_own() -> None:
