@@ -1,0 +1,57 @@
+"""Small look-ups that single commands need: subjects, the one dispute, ids, an action whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from domain.dossiers import Dossier, amended, opened
+from domain.errors import InputError
+from ledger.projections.dossiers import DOSSIERS
+from ledger.projections.lazy_history import stored_history
+
+if TYPE_CHECKING:
+    from domain.history import History
+    from ledger.facade import Ledger
+
+NO_DISPUTE: Final = ""
+"""No dispute has this id, so that the history of it holds no action."""
+
+
+class WhichDisputeError(InputError):
+    """No dispute is named, and the ledger has none or several."""
+
+
+def dossier_of(ledger: Ledger, action: str) -> Dossier:
+    """Return an action with every account of it; raise UnknownRecordError."""
+    first, *rest = ledger.stream(action)
+    dossier = opened(first)
+    for entry in rest:
+        dossier = amended(dossier, entry)
+    return dossier
+
+
+def subjects_of(ledger: Ledger) -> History:
+    """Return all that the ledger knows beside actions: disputes, parties, coverage, stocks."""
+    return stored_history(ledger.views(), NO_DISPUTE)
+
+
+def action_ids(ledger: Ledger) -> tuple[str, ...]:
+    """Return the ids of all actions, retracted ones too."""
+    return tuple(key for key, _, _ in ledger.views().scan(DOSSIERS))
+
+
+def dispute_meant(ledger: Ledger, named: str | None) -> str:
+    """Return the dispute that is named, or the only one there is; raise WhichDisputeError."""
+    if named is not None:
+        return named
+    there = tuple(subjects_of(ledger).disputes)
+    if len(there) == 1:
+        return there[0]
+    raise WhichDisputeError(
+        "which dispute?" if there else "this ledger has no dispute yet",
+        where="option --dispute",
+        why=f"there are {', '.join(there)}" if there else "an action belongs to a dispute",
+        hint=f"--dispute {there[0]}"
+        if there
+        else "reciprocity dispute add us-russia --title 'US and Russia' --side USA --side RUS",
+    )
