@@ -8,26 +8,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from domain.history import History
 
 
-def packages_around(history: History, name: str, part_of: str | None) -> Iterator[str]:
-    """Go through the packages that hold an action, the innermost first.
+def package_links(history: History, parts: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the package that directly holds each action, and each package around one.
 
-    A package recorded twice (`same_as`) is one package. Links that run in a circle are cut at the
-    smallest id, so that no package is inside itself.
+    `parts` are ids with the package that each names. A package recorded twice (`same_as`) is one
+    package. Links that run in a circle are cut at the smallest id, so that no package is inside
+    itself. Linear in links.
+
+    Rule: docs/semantics.md#links
     """
-    path = [name]
-    step = _package(history, part_of)
-    while step is not None and step not in path:
-        path.append(step)
-        step = _package(history, history.dossiers[step].action.part_of)
-    if step is not None:
-        circle = path[path.index(step) :]
-        path = path[: path.index(min(circle)) + 1]
-    yield from path[1:]
+    found: dict[str, str | None] = {}
+    for name in parts:
+        path: dict[str, str | None] = {}
+        step: str | None = name
+        while step is not None and step not in found and step not in path:
+            named = parts[step] if step in parts else history.dossiers[step].action.part_of
+            path[step] = _package(history, named)
+            step = path[step]
+        if step is not None and step in path:
+            walked = list(path)
+            path[min(walked[walked.index(step) :])] = None
+        found.update(path)
+    return {name: package for name, package in found.items() if package is not None}
+
+
+def packages_around(history: History, name: str, part_of: str | None) -> Iterator[str]:
+    """Go through the packages that hold an action, the innermost first."""
+    links = package_links(history, {name: part_of})
+    step = links.get(name)
+    while step is not None:
+        yield step
+        step = links.get(step)
 
 
 def act_recorded(history: History, name: str) -> str:

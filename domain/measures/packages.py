@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.called import called
 from domain.errors import require
-from domain.measures.links import packages_around
+from domain.measures.links import package_links
 from domain.quantities import ZERO, Amount, UnitsDoNotMixError, total
 from domain.reading import Reading
 
@@ -186,21 +186,20 @@ def _forest(history: History, present: dict[str, Counted], reading: Reading) -> 
         name: _Node(member.amount, is_present=True, like=_likeness(member))
         for name, member in present.items()
     }
-    waiting: list[tuple[str, str | None]] = [
-        (name, member.part_of) for name, member in present.items() if member.part_of
-    ]
+    links = package_links(history, {name: member.part_of for name, member in present.items()})
+    waiting = [name for name in nodes if name in links]
     while waiting:
-        name, part_of = waiting.pop()
-        for around in packages_around(history, name, part_of):
+        name = waiting.pop()
+        around = links.get(name)
+        while around is not None and nodes[name].package is None:
             if around not in nodes:
                 absent = _absent(history.dossiers[around], nodes[name].like, reading)
-                if absent is None:
-                    continue
-                nodes[around] = absent
-                waiting.append((around, history.dossiers[around].action.part_of))
-            if nodes[around].like == nodes[name].like:
+                if absent is not None:
+                    nodes[around] = absent
+                    waiting.append(around)
+            if around in nodes and nodes[around].like == nodes[name].like:
                 nodes[name].package = around
-                break
+            around = links.get(around)
     return nodes
 
 
