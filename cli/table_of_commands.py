@@ -6,11 +6,116 @@ The line of help is the first line of the function's docstring. A command with c
 
 from __future__ import annotations
 
-from cli.lazy import CommandRow, Row
+from cli.lazy import CommandRow, GroupRow, Row
 
+RECORD = "Record"
+ASK = "Ask the ledger"
 CARE = "Look after the ledger"
 
 COMMANDS: tuple[Row, ...] = (
+    CommandRow("init", "cli.commands.init", "init", "Make a new ledger", RECORD),
+    CommandRow(
+        "add",
+        "cli.commands.add",
+        "add",
+        "Record one action and what it answers according to its actor",
+        RECORD,
+    ),
+    CommandRow(
+        "attribute",
+        "cli.commands.attribute",
+        "attribute",
+        "Record what an account says that an action answered",
+        RECORD,
+    ),
+    CommandRow(
+        "characterise",
+        "cli.commands.characterise",
+        "characterise",
+        "Record that an account calls an action something else",
+        RECORD,
+    ),
+    CommandRow("source", "cli.commands.source", "source", "Add a source to an action", RECORD),
+    CommandRow(
+        "correct",
+        "cli.commands.correct",
+        "correct",
+        "Correct fields of an action, and say why",
+        RECORD,
+    ),
+    CommandRow(
+        "retract",
+        "cli.commands.retract",
+        "retract",
+        "Retract an action that should not be in the ledger",
+        RECORD,
+    ),
+    CommandRow(
+        "reinstate",
+        "cli.commands.reinstate",
+        "reinstate",
+        "Reinstate an action that was retracted",
+        RECORD,
+    ),
+    CommandRow(
+        "undo",
+        "cli.commands.undo",
+        "undo",
+        "Undo the last record by appending its opposite",
+        RECORD,
+    ),
+    GroupRow(
+        "dispute",
+        "Open a dispute, list and show disputes, draw their sides anew",
+        (
+            CommandRow(
+                "add", "cli.commands.dispute", "add", "Open a dispute and declare its sides"
+            ),
+            CommandRow(
+                "list", "cli.commands.dispute", "list_all", "List the disputes of this ledger"
+            ),
+            CommandRow(
+                "show",
+                "cli.commands.dispute",
+                "show",
+                "Show one dispute and its sides as they stand",
+            ),
+            CommandRow(
+                "sides", "cli.commands.dispute", "redraw", "Draw the sides of a dispute anew"
+            ),
+        ),
+        RECORD,
+    ),
+    GroupRow(
+        "party",
+        "Register an organisation or a group, list and show parties",
+        (
+            CommandRow(
+                "add",
+                "cli.commands.party",
+                "add",
+                "Register an organisation or a group that acts",
+            ),
+            CommandRow("list", "cli.commands.party", "list_all", "List the parties that can act"),
+            CommandRow("show", "cli.commands.party", "show", "Show one party"),
+        ),
+        RECORD,
+    ),
+    CommandRow(
+        "stock",
+        "cli.commands.stock",
+        "stock",
+        "Record how many stood where on a date, according to whom",
+        RECORD,
+    ),
+    CommandRow(
+        "coverage",
+        "cli.commands.coverage",
+        "coverage",
+        "State what this ledger set out to cover, so that a gap can be judged",
+        RECORD,
+    ),
+    CommandRow("log", "cli.commands.log", "log", "List what was recorded, when and by whom", ASK),
     CommandRow(
         "replay",
         "cli.commands.replay",

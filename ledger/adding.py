@@ -66,8 +66,17 @@ def would_add(ledger: Ledger, kind: str, payload: Mapping[str, Any]) -> Outcome:
     return _added(ledger, kind, payload, decide_or_raise, decide)
 
 
-def add_numbered(ledger: Ledger, base: str, make: Callable[[str], Record]) -> Outcome:
-    """Append the record that `make` gives for the first id, numbered from `base`, that is free."""
+def add_under(ledger: Ledger, stored_name: str, payload: Mapping[str, Any], base: str) -> Outcome:
+    """Append another kind of record, under the first id free from `base` on if it has none.
+
+    Raises what is wrong with it, ConflictError included.
+    """
+
+    def make(name: str) -> Record:
+        return load_record(stored_name, 1, {**payload, "id": name}, f"{stored_name} {name}")
+
+    if "id" in payload:
+        return ledger.record(make(payload["id"]))
     return _numbered(base, make, lambda one: ledger.append([one])[0])
 
 

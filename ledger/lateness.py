@@ -8,7 +8,7 @@ from domain.accounts import is_impossible
 from domain.causes import ActionCause
 from domain.history import History
 from ledger.context import Context
-from ledger.projections.effects import NAME as EFFECTS
+from ledger.lookups import effects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,10 @@ def late_causes(ledger: Ledger, action: str) -> tuple[Late, ...]:
 
     Rule: docs/semantics.md#impossible
     """
-    effects = [key.partition("/")[2] for key, _, _ in ledger.views().scan(EFFECTS, f"{action}/")]
     context = Context(ledger.application)
     return tuple(
         late
-        for name in dict.fromkeys((action, *effects))
+        for name in dict.fromkeys((action, *effects_of(ledger, action)))
         if (dossier := context.dossier(name)) is not None and dossier.stands
         for late in _late(dossier, context)
         if action in {late.effect, late.cause}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from domain.dossiers import Dossier, amended, opened
 from domain.errors import InputError
-from ledger.projections.dossiers import DOSSIERS
+from domain.nearest import did_you_mean
+from ledger.projections.dossiers import DOSSIERS, MEMBERS
+from ledger.projections.effects import named_in
 from ledger.projections.lazy_history import stored_history
+from ledger.projections.rows import Views
+from ledger.rules import UnknownDisputeError
 
 if TYPE_CHECKING:
-    from domain.history import History
+    from domain.history import Dispute, History
     from ledger.facade import Ledger
 
 NO_DISPUTE: Final = ""
@@ -35,9 +40,34 @@ def subjects_of(ledger: Ledger) -> History:
     return stored_history(ledger.views(), NO_DISPUTE)
 
 
+def dispute_of(ledger: Ledger, dispute: str) -> Dispute:
+    """Return a dispute with its latest sides; raise UnknownDisputeError."""
+    disputes = subjects_of(ledger).disputes
+    if dispute in disputes:
+        return disputes[dispute]
+    raise UnknownDisputeError(
+        f"no dispute {dispute!r} in this ledger",
+        why=did_you_mean(dispute, disputes) or f"there are {', '.join(disputes) or 'none'}",
+        hint="reciprocity dispute list",
+    )
+
+
+def actions_in(ledger: Ledger, dispute: str) -> int:
+    """Count the actions of a dispute, retracted ones left out."""
+    views = ledger.views()
+    ids = [key.partition("/")[2] for key, _, _ in views.scan(MEMBERS, f"{dispute}/")]
+    found = views.get_many(DOSSIERS, ids).values()
+    return sum(json.loads(stored)["retracted"] is None for stored in found)
+
+
 def action_ids(ledger: Ledger) -> tuple[str, ...]:
     """Return the ids of all actions, retracted ones too."""
     return tuple(key for key, _, _ in ledger.views().scan(DOSSIERS))
+
+
+def effects_of(ledger: Ledger, action: str) -> tuple[str, ...]:
+    """Return the actions that are said, by anybody, to answer this one."""
+    return named_in(Views(ledger.views()), action, "cause")
 
 
 def dispute_meant(ledger: Ledger, named: str | None) -> str:

@@ -1,0 +1,34 @@
+"""`reciprocity reinstate`: take a retraction back."""
+
+from __future__ import annotations
+
+from cli.options import FormatOption, RecordedByOption, StoreOption
+from cli.statement_options import ActionArgument, ReasonOption
+from cli.values import some_text
+
+
+def reinstate(
+    action: ActionArgument,
+    reason: ReasonOption,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
+) -> None:
+    """Reinstate an action that was retracted
+
+    It counts again, as it stood, with every account of it.
+
+    Examples:
+        reciprocity retract usa-2016-12-29-exp35 --reason 'recorded twice' && reciprocity reinstate usa-2016-12-29-exp35 --reason 'the other was the copy'
+        reciprocity reinstate --help
+    """  # noqa: E501 - an example is one line
+    from cli.told import tell, warn_of_late_causes
+    from domain.records.amendments import Reinstated
+    from ledger import open_ledger
+    from ledger.lookups import dossier_of
+
+    some_text(reason, "option --reason", "those who read the history must know why")
+    with open_ledger(store, by=recorded_by) as ledger:
+        dossier_of(ledger, action)
+        tell(ledger.record(Reinstated(action=action, reason=reason)), format)
+        warn_of_late_causes(ledger, action)
