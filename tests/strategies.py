@@ -7,8 +7,7 @@ takes every record as new.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
@@ -17,7 +16,7 @@ from domain.canonical import FrozenJson
 from domain.dossiers import corrected_action
 from domain.errors import LedgerError
 from domain.findings import named_as_causes
-from domain.history import History, HistoryFold
+from domain.history import History, fold
 from domain.kinds import kind
 from domain.records.accounts import (
     Attributed,
@@ -31,9 +30,10 @@ from domain.records.entry import Entry
 from domain.records.stocks import StockObserved
 from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegistered, SidesChanged
 from tests.making import DISPUTE, SOURCE, act, said
+from tests.pasts import Past, entries_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from domain.dossiers import Dossier
     from domain.records.action import Action
@@ -65,46 +65,6 @@ KINDS: Final[tuple[tuple[str, str], ...]] = (
     *(("reversal", "persons"), ("reversal", "persons"), ("retaliation", "persons")),
 )
 COUNTED: Final = frozenset({"expulsion", "staff_cap"})
-
-
-@dataclass
-class Past:
-    """What was drawn so far, folded, so that what comes next may build on it."""
-
-    records: list[Record] = field(default_factory=list)
-    fold: HistoryFold = field(default_factory=HistoryFold)
-    versions: dict[str, int] = field(default_factory=dict)
-
-    def add(self, record: Record) -> None:
-        stream = record.stream()
-        self.versions[stream] = self.versions.get(stream, 0) + 1
-        self.records.append(record)
-        self.fold.add(entry_of(record, self.versions[stream], len(self.records)))
-
-    @property
-    def known(self) -> list[str]:
-        return list(self.fold.dossiers)
-
-    @property
-    def standing(self) -> list[str]:
-        return [name for name, dossier in self.fold.dossiers.items() if dossier.stands]
-
-
-def entry_of(record: Record, version: int, position: int) -> Entry:
-    """Stamp a record; two of three share a second, as records of one import do."""
-    at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=position // 3)
-    return Entry(record.stream(), version, at, "tester", f"{position:032x}", record, position)
-
-
-def entries_in_order(records: Sequence[Record]) -> tuple[Entry, ...]:
-    """Stamp records in the order given."""
-    versions: dict[str, int] = {}
-    made = []
-    for position, record in enumerate(records, start=1):
-        stream = record.stream()
-        versions[stream] = versions.get(stream, 0) + 1
-        made.append(entry_of(record, versions[stream], position))
-    return tuple(made)
 
 
 def dates() -> st.SearchStrategy[str]:
@@ -401,11 +361,4 @@ def entry_lists(shape: Shape = ANYTHING) -> st.SearchStrategy[tuple[Entry, ...]]
 
 def histories(shape: Shape = ANYTHING) -> st.SearchStrategy[History]:
     """Draw a whole history, folded."""
-
-    def folded(entries: tuple[Entry, ...]) -> History:
-        fold = HistoryFold()
-        for entry in entries:
-            fold.add(entry)
-        return fold.history()
-
-    return entry_lists(shape).map(folded)
+    return entry_lists(shape).map(fold)

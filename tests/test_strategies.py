@@ -17,7 +17,8 @@ from domain.records.subjects import SidesChanged
 from domain.units import Nature, unit
 from ledger.appending import Status
 from ledger.facade import open_ledger
-from tests.strategies import entries_in_order, record_lists
+from tests.pasts import entries_in_order
+from tests.strategies import record_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,7 +106,7 @@ def test_generated_histories_hold_everything_there_is() -> None:
     seen: set[str] = set()
 
     @settings(
-        max_examples=120,
+        max_examples=180,
         derandomize=True,
         database=None,
         phases=[Phase.generate],
