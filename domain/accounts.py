@@ -110,20 +110,25 @@ def _said_by(
     return spoken[-1] if stated is StatedWhen.LAST else spoken[0]
 
 
-def actors_causes(
-    dossier: Dossier, conventions: Conventions
-) -> tuple[tuple[Cause, ...] | None, Voice | None]:
-    """Return the causes that the acting parties give, of all that speak, and the first voice."""
-    voices = [
+def actors_voice(dossier: Dossier, conventions: Conventions) -> Voice | None:
+    """Return the actor's own causes: of a joint act, those of all acting parties that speak.
+
+    The teller and the statement are those of the first that speaks; the whole is inferred if any
+    part of it is. An actor that calls its own action unprovoked names nothing.
+    """
+    speaking = [
         heard
         for party in dossier.action.actors
         if (heard := voice(dossier, party, conventions)) is not None
     ]
-    speaking = [heard for heard in voices if heard.said.form is Form.CAUSES]
     if not speaking:
-        return None, None
+        return None
     causes = {cause for heard in speaking for cause in heard.said.causes}
-    return tuple(sorted(causes, key=str)), speaking[0]
+    return replace(
+        speaking[0],
+        said=Said(Form.CAUSES, tuple(sorted(causes, key=str))),
+        inferred=any(heard.inferred for heard in speaking),
+    )
 
 
 def option(setting: Setting, dossier: Dossier, account: str) -> Option:
@@ -143,15 +148,17 @@ def option(setting: Setting, dossier: Dossier, account: str) -> Option:
 
 
 def _held_by_the_silent(setting: Setting, dossier: Dossier, account: str) -> Option:
-    """The actor's own causes, less grievances that blame the silent: silence is no confession."""
-    causes, spoken = actors_causes(dossier, setting.conventions)
-    inherits = setting.conventions.silence is Silence.INHERIT
-    if not inherits or causes is None or spoken is None or account in dossier.action.actors:
+    """The actor's own causes, less grievances that blame the silent: silence is no confession.
+
+    A party that is silent of an act in which it took part inherits what its partners say.
+    """
+    spoken = actors_voice(dossier, setting.conventions)
+    if setting.conventions.silence is not Silence.INHERIT or spoken is None:
         return Option(None, account, How.SILENT)
-    own_sides = teller_sides(setting.sides, dossier, account)
+    own_sides = _own_sides(setting.sides, account)
     kept = tuple(
         cause
-        for cause in causes
+        for cause in spoken.said.causes
         if not (isinstance(cause, Grievance) and _blames(setting.sides, cause, own_sides))
     )
     return Option(kept, spoken.teller, How.INHERITED, spoken.inferred, spoken.statement)
@@ -160,25 +167,26 @@ def _held_by_the_silent(setting: Setting, dossier: Dossier, account: str) -> Opt
 def _unprovoked(setting: Setting, dossier: Dossier, heard: Voice, account: str) -> Option:
     """The actor's own causes less what the teller's side did or is blamed for.
 
+    A teller of no side (an analyst, a medium, a rule) speaks of what the targets' sides did.
+
     Rule: docs/semantics.md#unprovoked
     """
-    causes, spoken = actors_causes(dossier, setting.conventions)
-    own_sides = teller_sides(setting.sides, dossier, account)
-    kept = tuple(cause for cause in causes or () if not _is_of(setting, cause, own_sides))
+    spoken = actors_voice(dossier, setting.conventions)
+    targets = setting.sides.sides_of(dossier.action.targets)
+    own_sides = _own_sides(setting.sides, account) or targets
+    causes = spoken.said.causes if spoken else ()
+    kept = tuple(cause for cause in causes if not _is_of(setting, cause, own_sides))
     inferred = heard.inferred or (bool(kept) and spoken is not None and spoken.inferred)
     return Option(kept, heard.teller, How.UNPROVOKED, inferred, heard.statement)
 
 
-def teller_sides(sides: Sides, dossier: Dossier, account: str) -> frozenset[str]:
-    """Return the side that a teller speaks for.
+def _own_sides(sides: Sides, account: str) -> frozenset[str]:
+    """Return the side that a teller speaks for; none for an analyst, a medium or a rule.
 
-    A teller of no side (an analyst, a medium, a rule) who calls an action unprovoked speaks of what
-    the targets' sides did. An analyst who infers for a party stands where the party does.
+    An analyst who infers for a party stands where the party does.
     """
     party = account.removeprefix(compilers_for(""))
-    if ":" in party:
-        return sides.sides_of(dossier.action.targets)
-    return frozenset({sides.side_of(party)})
+    return frozenset() if ":" in party else frozenset({sides.side_of(party)})
 
 
 def _blames(sides: Sides, grievance: Grievance, own_sides: frozenset[str]) -> bool:

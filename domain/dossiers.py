@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from domain.records.entry import Entry
 
 
-Statement = TypeVar("Statement", Attributed, Characterised)
+Statement = TypeVar("Statement", bound=Attributed | Characterised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,17 @@ def _source_added(dossier: Dossier, record: SourceAdded) -> Dossier:
 
 
 def _placed(held: tuple[Statement, ...], said: Statement) -> tuple[Statement, ...]:
-    """Put a statement after those made before it: by date where certain, else as it arrived."""
-    place = len(held)
-    while place > 0 and _said_before(said.stated_on, held[place - 1].stated_on):
-        place -= 1
+    """Put a statement before the first of the same account that was certainly made after it.
+
+    Else it goes to the end, as it arrived: statements of other accounts, and those without a date,
+    keep nothing from its place.
+    """
+    later = (
+        place
+        for place, other in enumerate(held)
+        if other.account == said.account and _said_before(said.stated_on, other.stated_on)
+    )
+    place = next(later, len(held))
     return (*held[:place], said, *held[place:])
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.accounts import Conventions, How, Option, Setting, option, voice
+from domain.called import called
 from domain.causes import ActionCause, Cause, Grievance, OutsideCause
 from domain.kinds import Polarity
 from domain.reading import Reading
@@ -84,30 +85,41 @@ class World:
         """
         if action not in self._causes:
             picked = self.option(action)
-            resolved: list[Node] | None = None
-            if picked.causes is not None and not picked.impossible:
-                resolved = []
-                for cause in picked.causes:
-                    resolved += self._resolved(cause, frozenset({action}))
             self._causes[action] = (
-                None if resolved is None else tuple(sorted(set(resolved), key=_in_order))
+                self._resolved(action, picked.causes)
+                if picked.causes is not None and not picked.impossible
+                else None
             )
         return self._causes[action]
 
-    def _resolved(self, cause: Cause, seen: frozenset[str]) -> list[Node]:
-        if not isinstance(cause, ActionCause):
-            return [cause]
-        named = self.dossier(cause.action)
-        if named is None:
-            return [UnknownCause(cause.action)]
-        is_words = named.action.kind_row.polarity is Polarity.WORDS
-        if self.reading.words_as_causes or not is_words:
-            return [cause]
-        picked = self.option(cause.action)
-        if cause.action in seen or picked.causes is None or picked.impossible:
-            return [] if cause.action in seen else [UnknownCause(cause.action)]
-        through = seen | {cause.action}
-        return [node for own in picked.causes for node in self._resolved(own, through)]
+    def _resolved(self, action: str, causes: tuple[Cause, ...]) -> tuple[Node, ...]:
+        """Replace causes that are missing, and words where they cannot be causes."""
+        found: set[Node] = set()
+        passed = {action} if self._is_transparent(action) else set()
+        waiting = list(causes)
+        while waiting:
+            cause = waiting.pop()
+            if not isinstance(cause, ActionCause):
+                found.add(cause)
+            elif self.dossier(cause.action) is None:
+                found.add(UnknownCause(cause.action))
+            elif not self._is_transparent(cause.action):
+                found.add(cause)
+            elif cause.action not in passed:
+                passed.add(cause.action)
+                picked = self.option(cause.action)
+                if picked.causes is None or picked.impossible:
+                    found.add(UnknownCause(cause.action))
+                else:
+                    waiting += picked.causes
+        return tuple(sorted(found, key=_in_order))
+
+    def _is_transparent(self, action: str) -> bool:
+        """Whether an action is words, by the teller whose kinds count, and words are no causes."""
+        if self.reading.words_as_causes:
+            return False
+        row = called(self.history.dossiers[action], self.reading).kind
+        return row.polarity is Polarity.WORDS
 
     def acting(self, action: str) -> frozenset[str]:
         """Return the sides that act in an action."""

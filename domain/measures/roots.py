@@ -104,6 +104,14 @@ def standings(
     return found
 
 
+def cause_root(node: OutsideCause | Grievance | UnknownCause) -> Root:
+    """Return the root that a cause is which is no recorded action: its path ends there."""
+    if isinstance(node, OutsideCause):
+        return Root(RootNature.OUTSIDE, str(node))
+    is_grievance = isinstance(node, Grievance)
+    return Root(RootNature.GRIEVANCE if is_grievance else RootNature.UNKNOWN, str(node))
+
+
 def _standing(world: World, bargain: Bargain, before: Callable[[str], Standing | None]) -> Standing:
     if any(world.causes(member) is None for member in bargain.members):
         return _undetermined(bargain)
@@ -137,12 +145,7 @@ def _roots_of(node: Node, before: Callable[[str], Standing | None]) -> frozenset
     if isinstance(node, ActionCause):
         standing = before(node.action)
         return standing.roots if standing else frozenset()
-    nature = {
-        OutsideCause: RootNature.OUTSIDE,
-        Grievance: RootNature.GRIEVANCE,
-        UnknownCause: RootNature.UNKNOWN,
-    }[type(node)]
-    return frozenset({Root(nature, str(node))})
+    return frozenset({cause_root(node)})
 
 
 def _initiators(
