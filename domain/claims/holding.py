@@ -1,0 +1,121 @@
+"""Holding: whether what a claim says of an action holds of it in a world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.causes import ActionCause, Grievance
+from domain.claims.predicates import Answers, Initiated, IsAnswered, Manner, Within
+from domain.claims.selecting import selected
+from domain.claims.sight import Sight, decided
+from domain.dates import certainly_before, lag
+from domain.measures.proportion import proportion
+from domain.reading import InitiatorReading
+from domain.truth import Truth, all_of, any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from domain.claims.predicates import Predicate
+    from domain.dossiers import Dossier
+
+
+def holds(sight: Sight, action: str, predicate: Predicate) -> Truth:
+    """Say whether a predicate holds of an action.
+
+    Rule: docs/semantics.md#claim-language
+    """
+    return HOLDING[type(predicate)](sight, action, predicate)
+
+
+def _initiated(sight: Sight, action: str, said: Initiated) -> Truth:
+    how = said.how or sight.world.reading.initiator
+    if how is InitiatorReading.DIRECTLY:
+        return Truth.of(said.by in sight.world.acting(action))
+    found = sight.initiators(action)
+    return found.solely(said.by) if how is InitiatorReading.SOLELY else found.jointly(said.by)
+
+
+def _answers(sight: Sight, action: str, said: Answers) -> Truth:
+    """Whether some answered action is meant, or a grievance that is named; `only`: nothing else."""
+    reached = sight.answered(action)
+    meant = dict(selected(sight, said.what)) if said.what is not None else None
+    is_any = said.what is None and not said.grievances
+    found = []
+    for node in reached.members:
+        named = node.action if isinstance(node, ActionCause) else ""
+        is_meant = Truth.of(is_any) if meant is None else meant.get(named, Truth.FALSE)
+        dossier = sight.dossier(named) if named else None
+        found.append(all_of([is_meant, _in_manner(sight, dossier, action, said.manner)]))
+    causes = sight.world.causes(action)
+    grievances = [node for node in causes or () if isinstance(node, Grievance)]
+    named_ones = [_is_named(node, said.grievances) for node in grievances]
+    found += [Truth.of(is_named) for is_named in named_ones if said.grievances]
+    open_end = [Truth.UNDETERMINED] if reached.has_unknown or causes is None else []
+    if not said.only:
+        return any_of([*found, *open_end])
+    others = [Truth.of(is_named) for is_named in named_ones if not said.grievances]
+    return all_of([any_of(found), *found, *others, *open_end])
+
+
+def _is_named(grievance: Grievance, texts: tuple[str, ...]) -> bool:
+    """Whether a grievance is named: with its blame, or without any."""
+    return str(grievance) in texts or str(Grievance(grievance.slug)) in texts
+
+
+def _is_answered(sight: Sight, action: str, said: IsAnswered) -> Truth:
+    return any_of(_answering(sight, action, said))
+
+
+def _answering(sight: Sight, action: str, said: IsAnswered) -> Iterator[Truth]:
+    asked = sight.dossier(action)
+    for dossier in sight.world.actions():
+        if asked is None or said.by not in sight.world.acting(dossier.id):
+            continue
+        if certainly_before(dossier.action.occurred, asked.action.occurred):
+            continue
+        reached = sight.answered(dossier.id)
+        answers = decided(ActionCause(action) in reached.members, unless=reached.has_unknown)
+        yield all_of([answers, _in_manner(sight, asked, dossier.id, said.manner)])
+
+
+def _in_manner(sight: Sight, trigger: Dossier | None, response: str, manner: Manner) -> Truth:
+    """Whether a response answers a trigger in the manner that is asked for."""
+    if manner == Manner():
+        return Truth.TRUE
+    answer = sight.dossier(response)
+    if trigger is None or answer is None:
+        return Truth.UNDETERMINED
+    one, other = sight.called(trigger), sight.called(answer)
+    values = []
+    if manner.within_days is not None:
+        values.append(_within_days(trigger, answer, manner.within_days))
+    if manner.in_kind or manner.mirrored:
+        values.append(Truth.of(one.kind == other.kind))
+    if manner.mirrored and one.quantity is not None and other.quantity is not None:
+        values.append(Truth.of(one.quantity.unit == other.quantity.unit))
+        values.append(one.quantity.value.equals(other.quantity.value))
+    elif manner.mirrored:
+        values.append(Truth.of(one.quantity is other.quantity))
+    return all_of(values)
+
+
+def _within_days(trigger: Dossier, answer: Dossier, days: int) -> Truth:
+    passed = lag(trigger.action.occurred, answer.action.occurred)
+    if passed is None or passed.days_min > days:
+        return Truth.FALSE
+    return decided(passed.days_max is not None and passed.days_max <= days, unless=True)
+
+
+def _within(sight: Sight, action: str, said: Within) -> Truth:
+    """Where r(e) does not apply nothing exceeds."""
+    value = proportion(sight.world, action, sight.answered(action)).within(said.k)
+    return Truth.TRUE if value is None else value
+
+
+HOLDING: Final[dict[type, Callable[[Sight, str, Any], Truth]]] = {
+    Initiated: _initiated,
+    Answers: _answers,
+    IsAnswered: _is_answered,
+    Within: _within,
+}

@@ -1,0 +1,206 @@
+"""Judging: whether a test is true, false or undetermined in one world, and on which items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.called import called
+from domain.causes import Grievance
+from domain.claims.holding import holds
+from domain.claims.language import (
+    AllOf,
+    AnyOf,
+    Budgeted,
+    CauseOf,
+    Compare,
+    Every,
+    Exists,
+    If,
+    KindOf,
+    No,
+    Not,
+    NotExists,
+    NotTestable,
+    RootOf,
+)
+from domain.claims.selecting import selected
+from domain.claims.sight import Sight, decided
+from domain.claims.terms import compared, value_of
+from domain.claims.windows import within
+from domain.measures.budget import budgeted
+from domain.measures.roots import RootNature, standings
+from domain.truth import Truth, all_of, any_of, negate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.claims.language import Test
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One action that decides: `value` is what the test comes to on it alone."""
+
+    action: str
+    value: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a test comes to in one world.
+
+    `is_vacuous` marks an *every* that selects nothing. `items` are the actions that decide, each
+    with its own value; `why` says what nobody recorded, or what cannot be tested at all.
+    """
+
+    value: Truth
+    is_vacuous: bool = False
+    items: tuple[Item, ...] = ()
+    why: tuple[str, ...] = field(default=())
+
+    def failing(self) -> tuple[str, ...]:
+        """Return the items on which the test fails."""
+        return tuple(item.action for item in self.items if item.value is Truth.FALSE)
+
+
+def judge(sight: Sight, test: Test) -> Judged:
+    """Say what a test comes to in a world.
+
+    Rule: docs/semantics.md#claim-language
+    """
+    return JUDGING[type(test)](sight, test)
+
+
+def _every(sight: Sight, test: Every) -> Judged:
+    chosen = selected(sight, test.of)
+    if not chosen:
+        return Judged(Truth.UNDETERMINED, is_vacuous=True)
+    items = tuple(
+        Item(name, any_of([negate(is_in), holds(sight, name, test.holds)]))
+        for name, is_in in chosen
+    )
+    return Judged(all_of(item.value for item in items), items=items)
+
+
+def _no(sight: Sight, test: No) -> Judged:
+    items = tuple(
+        Item(name, negate(all_of([is_in, holds(sight, name, test.holds)])))
+        for name, is_in in selected(sight, test.of)
+    )
+    return Judged(all_of(item.value for item in items), items=items)
+
+
+def _exists(sight: Sight, test: Exists) -> Judged:
+    items = tuple(Item(name, is_in) for name, is_in in selected(sight, test.of))
+    return Judged(any_of(item.value for item in items), items=items)
+
+
+def _not_exists(sight: Sight, test: NotExists) -> Judged:
+    items = tuple(Item(name, negate(is_in)) for name, is_in in selected(sight, test.of))
+    return Judged(all_of(item.value for item in items), items=items)
+
+
+def _compare(sight: Sight, test: Compare) -> Judged:
+    left, right = value_of(sight, test.left), value_of(sight, test.right)
+    why = tuple(term.why for term in (left, right) if term.why)
+    if left.amount is None or right.amount is None:
+        return Judged(Truth.UNDETERMINED, why=why)
+    return Judged(compared(left.amount, right.amount, test), why=why)
+
+
+def _budgeted(sight: Sight, test: Budgeted) -> Judged:
+    chosen = [
+        name
+        for name, is_in in selected(sight, test.of)
+        if is_in is Truth.TRUE and test.by in sight.world.acting(name)
+    ]
+    found = budgeted(sight.world, test.unit, test.k, sight.max_flow(), chosen)
+    return Judged(found.feasible, items=tuple(Item(name, Truth.FALSE) for name in found.over))
+
+
+def _root_of(sight: Sight, test: RootOf) -> Judged:
+    if sight.dossier(test.action) is None:
+        return Judged(Truth.UNDETERMINED, why=(f"{test.action} does not count in this ledger",))
+    world = sight.world if test.within is None else within(sight.world, test.within)
+    standing = standings(world, [test.action])[test.action]
+    if test.side is not None:
+        return Judged(standing.under(sight.policy).solely(test.side))
+    unknown = {RootNature.UNKNOWN, RootNature.UNDETERMINED}
+    names = {root.name for root in standing.roots if root.nature not in unknown}
+    is_open = any(root.nature in unknown for root in standing.roots)
+    if names - {test.is_action}:
+        return Judged(Truth.FALSE)
+    return Judged(Truth.UNDETERMINED if is_open else Truth.of(names))
+
+
+def _cause_of(sight: Sight, test: CauseOf) -> Judged:
+    if sight.dossier(test.action) is None:
+        return Judged(Truth.UNDETERMINED, why=(f"{test.action} does not count in this ledger",))
+    world = sight.world if test.account is None else sight.account(test.account)
+    picked = world.option(test.action)
+    if picked.causes is None or picked.impossible:
+        return Judged(Truth.UNDETERMINED)
+    texts = {str(cause) for cause in picked.causes}
+    texts |= {str(Grievance(cause.slug)) for cause in picked.causes if isinstance(cause, Grievance)}
+    return Judged(decided(test.includes in texts))
+
+
+def _kind_of(sight: Sight, test: KindOf) -> Judged:
+    dossier = sight.dossier(test.action)
+    if dossier is None:
+        return Judged(Truth.UNDETERMINED, why=(f"{test.action} does not count in this ledger",))
+    reading = sight.world.reading
+    if test.account is not None:
+        reading = reading.model_copy(update={"kinds_by": test.account})
+    return Judged(Truth.of(called(dossier, reading).kind.name == test.kind))
+
+
+def _all_of(sight: Sight, test: AllOf) -> Judged:
+    return _joined([judge(sight, part) for part in test.tests], all_of)
+
+
+def _any_of(sight: Sight, test: AnyOf) -> Judged:
+    return _joined([judge(sight, part) for part in test.tests], any_of)
+
+
+def _joined(parts: list[Judged], join: Callable[..., Truth]) -> Judged:
+    return Judged(
+        join(part.value for part in parts),
+        items=tuple(item for part in parts for item in part.items),
+        why=tuple(why for part in parts for why in part.why),
+    )
+
+
+def _not(sight: Sight, test: Not) -> Judged:
+    part = judge(sight, test.test)
+    items = tuple(Item(item.action, negate(item.value)) for item in part.items)
+    return Judged(negate(part.value), part.is_vacuous, items, part.why)
+
+
+def _if(sight: Sight, test: If) -> Judged:
+    condition, then = judge(sight, test.condition), judge(sight, test.then)
+    return _joined([Judged(negate(condition.value), why=condition.why), then], any_of)
+
+
+def _not_testable(sight: Sight, test: NotTestable) -> Judged:
+    del sight
+    return Judged(Truth.UNDETERMINED, why=(test.reason,))
+
+
+JUDGING: Final[dict[type, Callable[[Sight, Any], Judged]]] = {
+    Every: _every,
+    No: _no,
+    Exists: _exists,
+    NotExists: _not_exists,
+    Compare: _compare,
+    Budgeted: _budgeted,
+    RootOf: _root_of,
+    CauseOf: _cause_of,
+    KindOf: _kind_of,
+    AllOf: _all_of,
+    AnyOf: _any_of,
+    Not: _not,
+    If: _if,
+    NotTestable: _not_testable,
+}

@@ -1,0 +1,126 @@
+"""Selecting: which actions a filter selects in a world, certainly, possibly, or not at all."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from domain.causes import ActionCause
+from domain.claims.sight import Sight, decided
+from domain.dates import Membership, certainly_before, membership
+from domain.measures.roles import Role
+from domain.reading import MembershipRule
+from domain.selection import date_of, in_order_of_time
+from domain.truth import Truth, all_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.claims.filters import Filter
+    from domain.dates import UncertainDate
+    from domain.dossiers import Dossier
+
+
+def selected(sight: Sight, which: Filter) -> tuple[tuple[str, Truth], ...]:
+    """Return the actions that a filter selects or may select, in order of time.
+
+    Rule: docs/semantics.md#filters
+    """
+    found = []
+    for dossier in candidates(sight, which):
+        chosen = depends(sight, which, dossier)
+        if chosen is not Truth.FALSE:
+            found.append((dossier.id, chosen))
+    return tuple(found)
+
+
+def candidates(sight: Sight, which: Filter) -> tuple[Dossier, ...]:
+    """Return the actions that pass what is the same in every world, in order of time."""
+    world = sight.world
+    disputes = which.disputes or (world.dispute,)
+    held = (dossier for dispute in disputes for dossier in world.history.in_dispute(dispute))
+    passed = [dossier for dossier in held if _passes(sight, which, dossier)]
+    return tuple(sorted(passed, key=lambda held: in_order_of_time(held.action, world.reading)))
+
+
+def _passes(sight: Sight, which: Filter, dossier: Dossier) -> bool:
+    action = dossier.action
+    tests = (
+        not which.ids or action.id in which.ids,
+        not which.actors or sight.is_meant(action.actors, which.actors),
+        not which.targets or sight.is_meant(action.targets, which.targets),
+        not which.tags or bool(set(which.tags) & set(action.tags)),
+        not which.organs or action.organ in which.organs,
+        not which.reverses or bool(set(which.reverses) & set(action.reverses)),
+        not which.executes or bool(set(which.executes) & set(action.executes)),
+    )
+    return all(tests) and _is_of_kind(sight, which, dossier) and _is_in_time(sight, which, dossier)
+
+
+def _is_of_kind(sight: Sight, which: Filter, dossier: Dossier) -> bool:
+    name = sight.called(dossier)
+    families = which.families or sight.world.reading.families
+    return (
+        not name.denied
+        and (not which.kinds or name.kind.name in which.kinds)
+        and (not families or name.family in families)
+        and (not which.polarities or name.kind.polarity in which.polarities)
+    )
+
+
+def _is_in_time(sight: Sight, which: Filter, dossier: Dossier) -> bool:
+    reading = sight.world.reading
+    when = date_of(dossier.action, reading.date_basis)
+    rule = which.membership or reading.membership
+    inside = {Membership.CERTAIN}
+    if rule is MembershipRule.POSSIBLE:
+        inside.add(Membership.POSSIBLE)
+    periods = [period for period in (which.period, reading.period) if period is not None]
+    if any(membership(when, period) not in inside for period in periods):
+        return False
+    return all(
+        _is_placed(sight, when, name, place)
+        for name, place in (
+            (which.before, Place.BEFORE),
+            (which.after, Place.AFTER),
+            (which.until, Place.UNTIL),
+        )
+        if name is not None
+    )
+
+
+class Place(StrEnum):
+    """Where an action stands to another one that a filter names."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    UNTIL = "until"
+
+
+def _is_placed(sight: Sight, when: UncertainDate, name: str, place: Place) -> bool:
+    named = sight.dossier(name)
+    if named is None:
+        return False
+    other = date_of(named.action, sight.world.reading.date_basis)
+    if place is Place.BEFORE:
+        return certainly_before(when, other)
+    return certainly_before(other, when) is (place is Place.AFTER)
+
+
+def depends(sight: Sight, which: Filter, dossier: Dossier) -> Truth:
+    """Say whether a candidate passes what differs from world to world: role, flags, answers."""
+    return all_of(_worldly(sight, which, dossier.id))
+
+
+def _worldly(sight: Sight, which: Filter, action: str) -> Iterator[Truth]:
+    if which.roles:
+        role = sight.role(action)
+        may_be = role is Role.UNDETERMINED
+        yield decided(role in which.roles, unless=may_be)
+    if which.flags:
+        raised = sight.escalation(action).among(which.flags)
+        yield Truth.FALSE if raised is None else raised
+    if which.answers:
+        reached = sight.answered(action)
+        named = any(ActionCause(name) in reached.members for name in which.answers)
+        yield decided(named, unless=reached.has_unknown)

@@ -1,0 +1,140 @@
+"""Terms: what a claim counts, sums or looks up, as an amount with bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.claims.language import Compare, Comparison, Count, Number, Stock, Sum, Term
+from domain.claims.selecting import selected
+from domain.dates import certainly_before
+from domain.measures.links import packages_around
+from domain.measures.packages import counted_of, package_total
+from domain.quantities import ZERO, Amount, total
+from domain.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from domain.claims.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a term comes to; `amount` None where nobody recorded it, and then why."""
+
+    amount: Amount | None
+    why: str = ""
+
+
+def value_of(sight: Sight, term: Term) -> Value:
+    """Return what a term comes to in a world.
+
+    Rule: docs/semantics.md#claim-language
+    """
+    return VALUES[type(term)](sight, term)
+
+
+def compared(left: Amount, right: Amount, claim: Compare) -> Truth:
+    """Compare two amounts as a claim does; undetermined where their bounds leave it open."""
+    low, high = Fraction(left.lo), _bound(left)
+    least, most = claim.times * right.lo, _bound(right)
+    most = None if most is None else claim.times * most
+    if claim.how is Comparison.MORE:
+        return _certain(most is not None and low > most, high is not None and high <= least)
+    if claim.how is Comparison.AT_LEAST:
+        return _certain(most is not None and low >= most, high is not None and high < least)
+    if claim.how is Comparison.LESS:
+        return _certain(high is not None and high < least, most is not None and low >= most)
+    if claim.how is Comparison.AT_MOST:
+        return _certain(high is not None and high <= least, most is not None and low > most)
+    apart = (high is not None and high < least) or (most is not None and low > most)
+    return _certain(low == high == least == most, apart)
+
+
+def _bound(amount: Amount) -> Fraction | None:
+    return None if amount.hi is None else Fraction(amount.hi)
+
+
+def _certain(is_true: bool, is_false: bool) -> Truth:  # noqa: FBT001  two answers, in order
+    if is_true:
+        return Truth.TRUE
+    return Truth.FALSE if is_false else Truth.UNDETERMINED
+
+
+def _number(sight: Sight, term: Number) -> Value:
+    del sight
+    return Value(Amount.exact(term.value))
+
+
+def _count(sight: Sight, term: Count) -> Value:
+    """Count the actions selected; parts of a package that is selected too are details of it."""
+    chosen = dict(selected(sight, term.of))
+    certain = [name for name, value in chosen.items() if value is Truth.TRUE]
+    return Value(_range(len(_whole(sight, certain)), len(_whole(sight, chosen))))
+
+
+def _whole(sight: Sight, names: Iterable[str]) -> list[str]:
+    held = set(names)
+    history = sight.world.history
+    return [
+        name
+        for name in sorted(held)
+        if not held.intersection(
+            packages_around(history, name, history.dossiers[name].action.part_of)
+        )
+    ]
+
+
+def _sum(sight: Sight, term: Sum) -> Value:
+    chosen = dict(selected(sight, term.of))
+    certain = [name for name, value in chosen.items() if value is Truth.TRUE]
+    least = total(_in_unit(sight, certain, unit) for unit in term.units)
+    most = total(_in_unit(sight, chosen, unit) for unit in term.units)
+    unknown = 0 if least.lo == most.hi else most.unknown_parts
+    return Value(Amount(least.lo, most.hi, unknown))
+
+
+def _in_unit(sight: Sight, names: Iterable[str], unit: str) -> Amount:
+    reading, history = sight.world.reading, sight.world.history
+    members = [counted_of(history.dossiers[name], reading) for name in names]
+    held = [member for member in members if member is not None and member.unit == unit]
+    return package_total(history, held, reading).amount if held else ZERO
+
+
+def _range(lo: int, hi: int) -> Amount:
+    return Amount.exact(lo) if lo == hi else Amount.between(lo, hi)
+
+
+def _stock(sight: Sight, term: Stock) -> Value:
+    """The last observation of each teller by the date; tellers who differ give a range."""
+    latest: dict[str, Any] = {}
+    for seen in sight.world.history.stocks.values():
+        is_meant = (
+            (seen.whose, seen.where, seen.quantity.unit) == (term.whose, term.where, term.unit)
+            and term.teller in {None, seen.teller}
+            and not certainly_before(term.on, seen.on)
+        )
+        held = latest.get(seen.teller)
+        if is_meant and (held is None or certainly_before(held.on, seen.on)):
+            latest[seen.teller] = seen
+    if not latest:
+        return Value(
+            None,
+            f"nobody in this ledger observed {term.unit} of {term.whose} in {term.where} "
+            f"on or before {term.on}",
+        )
+    amounts = [seen.quantity.value for seen in latest.values()]
+    highs = [amount.hi for amount in amounts]
+    hi = None if None in highs else max(high for high in highs if high is not None)
+    lo = min(amount.lo for amount in amounts)
+    return Value(Amount(lo, hi, 0 if lo == hi else max(a.unknown_parts for a in amounts)))
+
+
+VALUES: Final[dict[type, Callable[[Sight, Any], Value]]] = {
+    Number: _number,
+    Count: _count,
+    Sum: _sum,
+    Stock: _stock,
+}
