@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.causes import ActionCause, Grievance
 from domain.claims.predicates import Answers, Initiated, IsAnswered, Manner, Within
-from domain.claims.selecting import selected
+from domain.claims.selecting import is_selected
 from domain.claims.sight import Sight, decided
 from domain.dates import certainly_before, lag
 from domain.measures.proportion import proportion
@@ -14,7 +14,7 @@ from domain.reading import InitiatorReading
 from domain.truth import Truth, all_of, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from domain.claims.predicates import Predicate
     from domain.dossiers import Dossier
@@ -39,13 +39,11 @@ def _initiated(sight: Sight, action: str, said: Initiated) -> Truth:
 def _answers(sight: Sight, action: str, said: Answers) -> Truth:
     """Whether some answered action is meant, or a grievance that is named; `only`: nothing else."""
     reached = sight.answered(action)
-    meant = dict(selected(sight, said.what)) if said.what is not None else None
     is_any = said.what is None and not said.grievances
     found = []
     for node in reached.members:
-        named = node.action if isinstance(node, ActionCause) else ""
-        is_meant = Truth.of(is_any) if meant is None else meant.get(named, Truth.FALSE)
-        dossier = sight.dossier(named) if named else None
+        dossier = sight.dossier(node.action) if isinstance(node, ActionCause) else None
+        is_meant = Truth.of(is_any) if said.what is None else is_selected(sight, said.what, dossier)
         found.append(all_of([is_meant, _in_manner(sight, dossier, action, said.manner)]))
     causes = sight.world.causes(action)
     grievances = [node for node in causes or () if isinstance(node, Grievance)]
@@ -64,19 +62,28 @@ def _is_named(grievance: Grievance, texts: tuple[str, ...]) -> bool:
 
 
 def _is_answered(sight: Sight, action: str, said: IsAnswered) -> Truth:
-    return any_of(_answering(sight, action, said))
+    responses = possible_answers(sight, action, said)
+    return any_of(is_answer(sight, action, response, said) for response in responses)
 
 
-def _answering(sight: Sight, action: str, said: IsAnswered) -> Iterator[Truth]:
+def possible_answers(sight: Sight, action: str, said: IsAnswered) -> tuple[str, ...]:
+    """Return the actions by the side that are not certainly before the action."""
     asked = sight.dossier(action)
-    for dossier in sight.world.actions():
-        if asked is None or said.by not in sight.world.acting(dossier.id):
-            continue
-        if certainly_before(dossier.action.occurred, asked.action.occurred):
-            continue
-        reached = sight.answered(dossier.id)
-        answers = decided(ActionCause(action) in reached.members, unless=reached.has_unknown)
-        yield all_of([answers, _in_manner(sight, asked, dossier.id, said.manner)])
+    if asked is None:
+        return ()
+    return tuple(
+        dossier.id
+        for dossier in sight.world.actions()
+        if said.by in sight.world.acting(dossier.id)
+        and not certainly_before(dossier.action.occurred, asked.action.occurred)
+    )
+
+
+def is_answer(sight: Sight, action: str, response: str, said: IsAnswered) -> Truth:
+    """Say whether one action answers another in the manner that is asked for."""
+    reached = sight.answered(response)
+    answers = decided(ActionCause(action) in reached.members, unless=reached.has_unknown)
+    return all_of([answers, _in_manner(sight, sight.dossier(action), response, said.manner)])
 
 
 def _in_manner(sight: Sight, trigger: Dossier | None, response: str, manner: Manner) -> Truth:

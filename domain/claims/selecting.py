@@ -43,6 +43,14 @@ def candidates(sight: Sight, which: Filter) -> tuple[Dossier, ...]:
     return tuple(sorted(passed, key=lambda held: in_order_of_time(held.action, world.reading)))
 
 
+def is_selected(sight: Sight, which: Filter, dossier: Dossier | None) -> Truth:
+    """Say whether one action is selected; None stands for one that the ledger does not hold."""
+    disputes = which.disputes or (sight.world.dispute,)
+    if dossier is None or dossier.action.dispute not in disputes:
+        return Truth.FALSE
+    return depends(sight, which, dossier) if _passes(sight, which, dossier) else Truth.FALSE
+
+
 def _passes(sight: Sight, which: Filter, dossier: Dossier) -> bool:
     action = dossier.action
     tests = (

@@ -1,0 +1,186 @@
+"""Compiling: a test over all mixed worlds, as the literals that say when it is true, when false."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.claims.cases import TooManyCasesError
+from domain.claims.formula import SETTLED, Circuit, Open, all_open, any_open
+from domain.claims.holding import holds, is_answer, possible_answers
+from domain.claims.judging import judge
+from domain.claims.language import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Every,
+    Exists,
+    If,
+    No,
+    Not,
+    NotExists,
+    RootOf,
+)
+from domain.claims.linear import linear_comparison
+from domain.claims.predicates import Initiated, IsAnswered
+from domain.claims.selecting import candidates, depends
+from domain.claims.sight import Sight
+from domain.reading import InitiatorReading
+from domain.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.claims.filters import Filter
+    from domain.claims.language import Test
+    from domain.claims.mixed import MixedWorlds
+    from domain.claims.predicates import Predicate
+    from domain.dossiers import Dossier
+    from domain.measures.ports import MaxFlow
+    from domain.worlds import World
+
+__all__ = ["ClaimFormula", "TooManyCasesError"]
+
+
+class ClaimFormula:
+    """Turns tests into literals of the circuit of mixed worlds.
+
+    Raises TooManyCasesError where a part of a test depends on more choices than can be gone
+    through.
+    """
+
+    def __init__(self, mixed: MixedWorlds, max_flow: Callable[[], MaxFlow]) -> None:
+        self.mixed = mixed
+        self._max_flow = max_flow
+
+    @property
+    def circuit(self) -> Circuit:
+        """The circuit that the literals belong to."""
+        return self.mixed.circuit
+
+    def sight(self, world: World) -> Sight:
+        """Return a world as a claim looks at it."""
+        return Sight(world, self.mixed.policy, self._max_flow)
+
+    def of(self, test: Test) -> Open:
+        """Return when a test is true, and when false.
+
+        Rule: docs/semantics.md#mixed-worlds
+        """
+        form = COMPILING.get(type(test))
+        if form is None:
+            return self.mixed.over(lambda world: judge(self.sight(world), test).value)
+        return form(self, test)
+
+    def selection(self, which: Filter) -> tuple[tuple[str, Open], ...]:
+        """Return the candidates of a filter, each with when it is selected."""
+
+        def when(dossier: Dossier) -> Open:
+            if not which.depends_on_the_world:
+                return SETTLED[Truth.TRUE]
+            return self.mixed.over(lambda world: depends(self.sight(world), which, dossier))
+
+        return tuple((held.id, when(held)) for held in candidates(self.unchosen(), which))
+
+    def holding(self, action: str, predicate: Predicate) -> Open:
+        """Return when a predicate holds of an action."""
+        if isinstance(predicate, Initiated):
+            return self._initiated(action, predicate)
+        if isinstance(predicate, IsAnswered):
+            return self._is_answered(action, predicate)
+        return self.mixed.over(lambda world: holds(self.sight(world), action, predicate))
+
+    def unchosen(self) -> Sight:
+        """Return a world of no choices, for what is the same in every world."""
+        return self.sight(self.mixed.choices.world({}))
+
+    def _is_answered(self, action: str, said: IsAnswered) -> Open:
+        def when(response: str) -> Open:
+            return self.mixed.over(
+                lambda world: is_answer(self.sight(world), action, response, said)
+            )
+
+        responses = possible_answers(self.unchosen(), action, said)
+        return any_open(self.circuit, [when(response) for response in responses])
+
+    def _initiated(self, action: str, said: Initiated) -> Open:
+        how = said.how or self.mixed.choices.reading.initiator
+        if how is InitiatorReading.SOLELY:
+            return self.mixed.solely(action, said.by)
+        if how is InitiatorReading.JOINTLY:
+            return self.mixed.jointly(action, said.by)
+        return self.mixed.over(lambda world: holds(self.sight(world), action, said))
+
+
+def _every(formula: ClaimFormula, test: Every) -> Open:
+    """An *every* that can select nothing is undetermined where it does."""
+    chosen = formula.selection(test.of)
+    circuit = formula.circuit
+    parts = [
+        any_open(circuit, [is_in.negated(), formula.holding(name, test.holds)])
+        for name, is_in in chosen
+    ]
+    whole = all_open(circuit, parts)
+    is_vacuous = circuit.all_of(is_in.is_false for _, is_in in chosen)
+    return Open(circuit.all_of((whole.is_true, -is_vacuous)), whole.is_false)
+
+
+def _no(formula: ClaimFormula, test: No) -> Open:
+    return any_open(
+        formula.circuit,
+        [
+            all_open(formula.circuit, [is_in, formula.holding(name, test.holds)])
+            for name, is_in in formula.selection(test.of)
+        ],
+    ).negated()
+
+
+def _exists(formula: ClaimFormula, test: Exists | NotExists) -> Open:
+    return any_open(formula.circuit, [is_in for _, is_in in formula.selection(test.of)])
+
+
+def _not_exists(formula: ClaimFormula, test: NotExists) -> Open:
+    return _exists(formula, test).negated()
+
+
+def _compare(formula: ClaimFormula, test: Compare) -> Open:
+    found = linear_comparison(formula, test)
+    if found is not None:
+        return found
+    return formula.mixed.over(lambda world: judge(formula.sight(world), test).value)
+
+
+def _root_of(formula: ClaimFormula, test: RootOf) -> Open:
+    counts = formula.mixed.choices.history.standing(test.action) is not None
+    if counts and test.side is not None and test.within is None:
+        return formula.mixed.solely(test.action, test.side)
+    return formula.mixed.over(lambda world: judge(formula.sight(world), test).value)
+
+
+def _all_of(formula: ClaimFormula, test: AllOf) -> Open:
+    return all_open(formula.circuit, [formula.of(part) for part in test.tests])
+
+
+def _any_of(formula: ClaimFormula, test: AnyOf) -> Open:
+    return any_open(formula.circuit, [formula.of(part) for part in test.tests])
+
+
+def _not(formula: ClaimFormula, test: Not) -> Open:
+    return formula.of(test.test).negated()
+
+
+def _if(formula: ClaimFormula, test: If) -> Open:
+    return any_open(formula.circuit, [formula.of(test.condition).negated(), formula.of(test.then)])
+
+
+COMPILING: Final[dict[type, Callable[[ClaimFormula, Any], Open]]] = {
+    Every: _every,
+    No: _no,
+    Exists: _exists,
+    NotExists: _not_exists,
+    Compare: _compare,
+    RootOf: _root_of,
+    AllOf: _all_of,
+    AnyOf: _any_of,
+    Not: _not,
+    If: _if,
+}

@@ -1,0 +1,153 @@
+"""Formulas: what a claim comes to over all worlds, as a circuit of choices.
+
+Expressions are shared, simplified as they are made, and turned into clauses by Tseitin's
+transformation (G. Tseitin, On the complexity of derivation in propositional calculus, 1968), which
+adds one variable for each gate. A value of three truths is a pair: when it is true, when false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from domain.truth import Truth
+
+Literal = int
+"""A variable, or its negation if below zero; TRUE and FALSE are variable 1 and its negation."""
+
+TRUE: Literal = 1
+FALSE: Literal = -1
+
+
+class Circuit:
+    """Variables, gates and the clauses that define them."""
+
+    def __init__(self) -> None:
+        self.variables = 1
+        self.clauses: list[tuple[Literal, ...]] = [(TRUE,)]
+        self._gates: dict[frozenset[Literal], Literal] = {}
+
+    def variable(self) -> Literal:
+        """Return a new variable."""
+        self.variables += 1
+        return self.variables
+
+    def all_of(self, parts: Iterable[Literal]) -> Literal:
+        """Return a literal that holds iff all parts do."""
+        held = frozenset(parts) - {TRUE}
+        if FALSE in held or any(-part in held for part in held):
+            return FALSE
+        if not held:
+            return TRUE
+        if len(held) == 1:
+            return next(iter(held))
+        if held not in self._gates:
+            gate = self.variable()
+            self._gates[held] = gate
+            self.clauses += [(-gate, part) for part in held]
+            self.clauses.append((gate, *(-part for part in held)))
+        return self._gates[held]
+
+    def any_of(self, parts: Iterable[Literal]) -> Literal:
+        """Return a literal that holds iff some part does."""
+        return -self.all_of(-part for part in parts)
+
+    def exactly_one(self, parts: Sequence[Literal]) -> None:
+        """Demand that exactly one of the parts holds (few parts: pairwise)."""
+        self.clauses.append(tuple(parts))
+        for place, part in enumerate(parts):
+            self.clauses += [(-part, -other) for other in parts[place + 1 :]]
+
+    def equal(self, one: Literal, other: Literal) -> None:
+        """Demand that both hold, or neither."""
+        self.clauses += [(-one, other), (one, -other)]
+
+    def at_least(self, weighted: Sequence[tuple[Fraction, Literal]], bound: Fraction) -> Literal:
+        """Return a literal that holds iff the weights of those that hold reach the bound.
+
+        A binary decision diagram over the partial sums, shared where what is missing is the same.
+        """
+        terms = []
+        for weight, literal in weighted:
+            if literal == TRUE:
+                bound -= weight
+            elif literal != FALSE and weight > 0:
+                terms.append((weight, literal))
+            elif literal != FALSE and weight < 0:
+                bound -= weight
+                terms.append((-weight, -literal))
+        terms.sort(key=lambda term: -term[0])
+        return _Counter(self, terms).reach(bound)
+
+
+class _Counter:
+    """Builds the diagram of one sum, from the last term to the first."""
+
+    def __init__(self, circuit: Circuit, terms: list[tuple[Fraction, Literal]]) -> None:
+        self._circuit = circuit
+        self._terms = terms
+        self._rest = [Fraction(0)]
+        for weight, _ in reversed(terms):
+            self._rest.append(self._rest[-1] + weight)
+        self._rest.reverse()
+
+    def reach(self, bound: Fraction) -> Literal:
+        """Return when the sum reaches the bound; terms are gone through without recursion."""
+        layers = self._layers(bound)
+        made: dict[Fraction, Literal] = {}
+        for place in range(len(self._terms), -1, -1):
+            made = {missing: self._node(place, missing, made) for missing in layers[place]}
+        return made[bound]
+
+    def _layers(self, bound: Fraction) -> list[set[Fraction]]:
+        layers = [{bound}]
+        for place, (weight, _) in enumerate(self._terms):
+            following: set[Fraction] = set()
+            for missing in layers[place]:
+                if 0 < missing <= self._rest[place]:
+                    following |= {missing, missing - weight}
+            layers.append(following)
+        return layers
+
+    def _node(self, place: int, missing: Fraction, after: dict[Fraction, Literal]) -> Literal:
+        if missing <= 0:
+            return TRUE
+        if missing > self._rest[place]:
+            return FALSE
+        weight, literal = self._terms[place]
+        taken, left = after[missing - weight], after[missing]
+        both = self._circuit.all_of((literal, taken))
+        return self._circuit.any_of((both, left))
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A value of three truths over all worlds: literals that say when it is true, when false."""
+
+    is_true: Literal
+    is_false: Literal
+
+    def negated(self) -> Open:
+        """Return the opposite."""
+        return Open(self.is_false, self.is_true)
+
+
+SETTLED: dict[Truth, Open] = {
+    Truth.TRUE: Open(TRUE, FALSE),
+    Truth.FALSE: Open(FALSE, TRUE),
+    Truth.UNDETERMINED: Open(FALSE, FALSE),
+}
+
+
+def all_open(circuit: Circuit, parts: Sequence[Open]) -> Open:
+    """Return the Kleene conjunction."""
+    return Open(
+        circuit.all_of(part.is_true for part in parts),
+        circuit.any_of(part.is_false for part in parts),
+    )
+
+
+def any_open(circuit: Circuit, parts: Sequence[Open]) -> Open:
+    """Return the Kleene disjunction."""
+    return all_open(circuit, [part.negated() for part in parts]).negated()
