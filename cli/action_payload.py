@@ -41,15 +41,16 @@ def payload_of(
     from ledger.context import Context
     from ledger.lookups import dispute_meant
 
-    with at("argument KIND"):
-        row = known_kind(kind)
     required = {
+        "KIND": kind,
         "--by": options.by,
         "--against": options.against,
         "--on": options.on,
         "--source": options.source,
     }
     require_options("add", required, EXAMPLE)
+    with at("argument KIND"):
+        row = known_kind(kind)
     context = Context(ledger.application)
     silent = {"--cause-not-stated": (options.cause_not_stated, NOT_STATED)}
     payload = {

@@ -13,8 +13,8 @@ from domain.dates import parse_date
 from domain.errors import InputError, require
 from domain.kinds import kind
 from domain.nearest import did_you_mean
+from domain.quantities import Quantity
 from domain.records.base import dump
-from domain.units import unit
 from ledger.context import Context
 from ledger.ids import checked_id
 from ledger.imports.sources import parse_sources
@@ -114,9 +114,10 @@ def _quantity(values: dict[str, str], action: Action) -> dict[str, object] | Non
             hint="--set quantity=35 --set unit=persons",
         ),
     )
-    if "unit" in values:
-        unit(values["unit"])
-    return changed
+    try:
+        return Quantity.model_validate(changed).model_dump(mode="json")
+    except InputError as error:
+        raise error.located("option --set, field quantity") from error
 
 
 def _default_unit(values: dict[str, str], action: Action) -> str:

@@ -196,17 +196,16 @@ def _known_dispute(dispute: str, context: Context, where: str) -> None:
 
 def _known_action(action: str, context: Context, where: str) -> Dossier | None:
     dossier = context.dossier(action)
-    require(
-        dossier is not None or context.is_promised(action),
-        UnknownActionError(
-            f"no action {action!r} in this ledger",
-            where=where,
-            why=did_you_mean(action, context.names())
-            or "a record may name only actions that are recorded",
-            hint="reciprocity log --format table",
-        ),
+    if dossier is not None or context.is_promised(action):
+        return dossier
+    # Not `require`: to look for likely names takes time that only an error is worth.
+    raise UnknownActionError(
+        f"no action {action!r} in this ledger",
+        where=where,
+        why=did_you_mean(action, context.names())
+        or "a record may name only actions that are recorded",
+        hint="reciprocity log --format table",
     )
-    return dossier
 
 
 def _known_causes(said: Said, context: Context, where: str) -> None:
