@@ -115,6 +115,20 @@ COMMANDS: tuple[Row, ...] = (
         "State what this ledger set out to cover, so that a gap can be judged",
         RECORD,
     ),
+    CommandRow(
+        "import",
+        "cli.commands.import_",
+        "import_",
+        "Import files, row by row, safe to stop and to run again",
+        RECORD,
+    ),
+    CommandRow(
+        "initiators",
+        "cli.commands.initiators",
+        "initiators",
+        "Show who initiated the hostile actions, account beside account",
+        ASK,
+    ),
     CommandRow("log", "cli.commands.log", "log", "List what was recorded, when and by whom", ASK),
     CommandRow(
         "replay",
