@@ -129,7 +129,21 @@ COMMANDS: tuple[Row, ...] = (
         "Show who initiated the hostile actions, account beside account",
         ASK,
     ),
+    CommandRow(
+        "chain",
+        "cli.commands.chain",
+        "chain",
+        "Trace an action back to its roots, and on to what descends from it",
+        ASK,
+    ),
     CommandRow("log", "cli.commands.log", "log", "List what was recorded, when and by whom", ASK),
+    CommandRow(
+        "export",
+        "cli.commands.export",
+        "export",
+        "Export the whole history, in a form that can be brought back",
+        ASK,
+    ),
     CommandRow(
         "replay",
         "cli.commands.replay",
