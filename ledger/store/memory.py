@@ -25,8 +25,8 @@ class LedgerMemoryRecorder(POPOApplicationRecorder):
     def select_stream(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version, each with its position."""
         with self._database_lock:
-            places = self._stored_events_index.get(stream, {}).values()
-            return [self.select_notifications(start=place + 1, limit=1)[0] for place in places]
+            places = sorted(self._stored_events_index.get(stream, {}).items())
+            return [self.select_notifications(start=place + 1, limit=1)[0] for _, place in places]
 
     def last(self) -> Notification | None:
         """Return the event at the highest position, None in an empty log."""

@@ -90,9 +90,9 @@ def test_a_guard_reads_streams_and_the_last_event(store: Store) -> None:
 
 
 def test_a_stream_is_read_by_version_with_its_positions(store: Store) -> None:
-    store.recorder.insert_events([event("a"), event("b"), event("a", version=2)])
+    store.recorder.insert_events([event("a", version=2), event("b"), event("a")])
     found = [(held.id, held.originator_version) for held in store.select_stream("a")]
-    assert found == [(1, 1), (3, 2)]
+    assert found == [(3, 1), (1, 2)]
     assert store.select_stream("c") == []
 
 
