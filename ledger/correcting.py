@@ -47,7 +47,7 @@ def changes_of(ledger: Ledger, action: str, given: Iterable[tuple[str, str]]) ->
     """Return the changed fields in stored form, absent ones None.
 
     `given` are names of fields, or of the options of `add`, each with its value as text. `quantity`
-    and `unit` may be given alone: the other stays. Raises UnknownRecordError, FieldOfActionError,
+    and `unit` may be given alone: the other stays. Raises UnknownActionError, FieldOfActionError,
     FieldTwiceError, and the error of the first wrong value, placed at its field.
 
     Rule: docs/semantics.md#corrections
