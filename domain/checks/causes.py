@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from domain.history import History
     from domain.measures.roots import Standing
+    from domain.measures.tally_cells import LineKey
+    from domain.quantities import Amount
     from domain.worlds import World
 
 OWN_ROOTS: Final = frozenset({RootNature.OPENING, RootNature.UNDETERMINED, RootNature.EXCHANGE})
@@ -53,31 +55,17 @@ def check_chains(world: World, found: Mapping[str, Standing]) -> None:
         names = [f"{root.nature} {root.name}" for root in found[one.id].roots]
         hold(len(names) == 1, 7, "an action is in several chains", one.id, ", ".join(names))
         chains[names[0]].add(one.id)
-    parts = [
-        tally(_only(history, dispute, members), dispute, world.reading)
-        for members in chains.values()
-    ]
+    sums: defaultdict[LineKey, list[Amount]] = defaultdict(list)
+    for members in chains.values():
+        alone = {name: history.dossiers[name] for name in sorted(members)}
+        for line in tally(replace(history, dossiers=alone), dispute, world.reading).lines:
+            if line.imposed is not None and line.net is not None:
+                sums[line.key].append(line.imposed)
     for line in tally(history, dispute, world.reading).lines:
-        if line.imposed is None or line.net is None:
-            continue
-        there = [
-            part.imposed
-            for chain in parts
-            for part in chain.lines
-            if part.key == line.key and part.imposed is not None
-        ]
-        where = f"dispute {dispute}, account {world.name}, {line.key}"
-        hold(total(there) == line.imposed, 7, "the chains' tallies do not add up", where)
-
-
-def _only(history: History, dispute: str, members: set[str]) -> History:
-    """Leave out the dispute's other actions."""
-    kept = {
-        name: held
-        for name, held in history.dossiers.items()
-        if name in members or held.action.dispute != dispute
-    }
-    return replace(history, dossiers=kept)
+        if line.imposed is not None and line.net is not None:
+            where = f"dispute {dispute}, account {world.name}, {line.key}"
+            there = total(sums[line.key])
+            hold(there == line.imposed, 7, "the chains' tallies do not add up", where)
 
 
 def check_narrowed(wide: History, narrow: History) -> None:
