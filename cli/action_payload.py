@@ -28,6 +28,7 @@ EXAMPLE = (
     "--grievance election-interference@RUS --source 'Title | Publisher | date | address'"
 )
 NOT_STATED = "none_stated"
+NO_ID = "leave --id out: one is made from actor, date and kind"
 
 
 def payload_of(
@@ -41,22 +42,25 @@ def payload_of(
     from ledger.context import Context
     from ledger.lookups import dispute_meant
 
-    with at("argument KIND"):
-        row = known_kind(kind)
     required = {
+        "KIND": kind,
         "--by": options.by,
         "--against": options.against,
         "--on": options.on,
         "--source": options.source,
     }
     require_options("add", required, EXAMPLE)
+    with at("argument KIND"):
+        row = known_kind(kind)
+    with at("option --dispute"):
+        dispute = dispute_meant(ledger, options.dispute)
     context = Context(ledger.application)
     silent = {"--cause-not-stated": (options.cause_not_stated, NOT_STATED)}
     payload = {
         **_who_and_when(options, context),
         "cause": said_of(causes, silent, context),
         "sources": source_values(options.source),
-        "dispute": dispute_meant(ledger, options.dispute),
+        "dispute": dispute,
         **_links(options),
         **_words(options),
     }
@@ -83,7 +87,7 @@ def _who_and_when(options: ActionOptions, context: Context) -> dict[str, Any]:
 
 def _links(options: ActionOptions) -> dict[str, Any]:
     """The links, and the id where one was chosen."""
-    single = {"id": ("--id", options.id), "part_of": ("--part-of", options.part_of)}
+    chosen = {} if options.id is None else {"id": id_value(options.id, "option --id", NO_ID)}
     several: dict[str, tuple[str, Iterable[str] | None]] = {
         "executes": ("--executes", options.executes),
         "carries_out": ("--carries-out", options.carries_out),
@@ -92,11 +96,8 @@ def _links(options: ActionOptions) -> dict[str, Any]:
     }
     return given_only(
         {
-            **{
-                field: id_value(text, f"option {flag}")
-                for field, (flag, text) in single.items()
-                if text is not None
-            },
+            **chosen,
+            "part_of": options.part_of and id_value(options.part_of, "option --part-of"),
             **{
                 field: [id_value(text, f"option {flag}") for text in texts or ()]
                 for field, (flag, texts) in several.items()

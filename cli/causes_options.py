@@ -58,6 +58,10 @@ class CausesOptions:
     ] = False
 
 
+OTHER_CAUSES = (
+    "an action that is not in this ledger: --answers-outside SLUG@PARTY; conduct: --grievance "
+    "SLUG[@PARTY]"
+)
 WAYS = "--answers ID, --answers-outside SLUG@PARTY, --grievance SLUG[@PARTY], --answers-nothing"
 
 
@@ -104,7 +108,7 @@ def _causes_given(options: CausesOptions) -> dict[str, list[str] | None]:
 
 def _causes(options: CausesOptions, context: Context) -> Iterator[Cause]:
     for action in options.answers or ():
-        yield _cause(id_value(action, "option --answers"), "--answers", context)
+        yield _cause(id_value(action, "option --answers", OTHER_CAUSES), "--answers", context)
     for outside in options.answers_outside or ():
         yield _cause(f"act:{outside.removeprefix('act:')}", "--answers-outside", context)
     for conduct in options.grievance or ():
@@ -116,8 +120,7 @@ def _cause(text: str, option: str, context: Context) -> Cause:
     from domain.causes import parse_cause
 
     with at(f"option {option}"):
-        cause = parse_cause(text)
         party = text.partition("@")[2]
         if party:
             context.check_party(party)
-    return cause
+        return parse_cause(text)

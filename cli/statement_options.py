@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.terminal import say
-from cli.values import account_value, date_value, given_only, require_options, source_values
+from cli.values import account_value, at, date_value, given_only, require_options, source_values
 from domain.errors import UsageError, require
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def account_of(options: StatementOptions, context: Context, command: str) -> str
     account = account_value(options.account or "", "option --account", context)
     if not options.inferred:
         return account
-    analyst = inferring_account(account)
+    with at("option --account"):
+        analyst = inferring_account(account)
     if analyst != account:
         say(f"An inferred word is never {account}'s own: it stands under {analyst}.")
     return analyst

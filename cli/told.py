@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def tell(outcome: Outcome, format: Format) -> None:
-    """Print the status (new, same), the record's stored name, its id, and where a new one is."""
+    """Print the status (new, same), the record's stored name, its id, and where it stands."""
     tell_all([outcome], format)
 
 
@@ -36,7 +36,7 @@ def tell_all(outcomes: Sequence[Outcome], format: Format) -> None:
             "status": outcome.status.value,
             "record": outcome.record.stored_name,
             "id": name_of(outcome),
-            "position": outcome.position or None,
+            "position": outcome.position,
         }
         for outcome in outcomes
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ledger.context import Context
+    from ledger.facade import Ledger
 
 
 class MissingOptionError(UsageError):
@@ -77,12 +78,20 @@ def account_value(text: str, where: str, context: Context) -> str:
         return checked_account(text, context)
 
 
-def id_value(text: str, where: str) -> str:
+def id_value(text: str, where: str, hint: str = "reciprocity log --type action") -> str:
     """Return an id; raise IdSyntaxError."""
     from ledger.ids import checked_id
 
     with at(where):
-        return checked_id(text)
+        return checked_id(text, hint)
+
+
+def require_action(ledger: Ledger, action: str) -> None:
+    """Refuse an action that the ledger does not hold; raise UnknownActionError."""
+    from ledger.lookups import dossier_of
+
+    with at("argument ACTION"):
+        dossier_of(ledger, action)
 
 
 def quantity_value(value: str | None, unit: str | None, units: tuple[str, ...]) -> dict[str, Any]:

@@ -106,8 +106,9 @@ def require_readable(condition: object) -> None:
 def _refusal(text: str) -> InputError:
     """Say why a text is no amount."""
     shown = quoted(text)
-    bare = "".join(text[: LONGEST_AMOUNT + 1].split())
-    near = text[:LONGEST_AMOUNT]
+    near = text[: LONGEST_AMOUNT + 1]
+    bare = "".join(near.split())
+    require_readable(not re.fullmatch(r"(>=)?[0-9]+", near))
     if re.search(r"(^|\.\.|>=)[-\u2212][0-9]", near):
         return NegativeQuantityError(
             f"{shown} is below zero", why="a quantity counts something", hint=FORMS_HINT

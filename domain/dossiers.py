@@ -29,14 +29,25 @@ if TYPE_CHECKING:
 
 
 Statement = TypeVar("Statement", bound=Attributed | Characterised)
+Withdrawal = AttributionWithdrawn | CharacterisationWithdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A statement that is in force no more: its place, and the content key of its withdrawal."""
+
+    said: Attributed | Characterised
+    place: int
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """One action as it stands now, and every account of it.
 
-    `attributions` and `characterisations` hold what is in force, oldest statement first. `position`
-    is that of the action itself, `changed_at` that of the last entry of its stream.
+    `attributions` and `characterisations` hold what is in force, oldest statement first;
+    `withdrawn` what is not, in the order of withdrawal. `position` is that of the action itself,
+    `changed_at` that of the last entry of its stream.
     """
 
     action: Action
@@ -45,6 +56,7 @@ class Dossier:
     version: int = 1
     attributions: tuple[Attributed, ...] = ()
     characterisations: tuple[Characterised, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     corrections: tuple[Corrected, ...] = ()
     sources_added: tuple[Source, ...] = ()
     retracted: str | None = None
@@ -104,13 +116,50 @@ def _characterised(dossier: Dossier, record: Characterised) -> Dossier:
 
 
 def _attribution_withdrawn(dossier: Dossier, record: AttributionWithdrawn) -> Dossier:
-    kept = tuple(held for held in dossier.attributions if held.key() != record.statement)
-    return replace(dossier, attributions=kept)
+    held, withdrawn = _after(record, dossier.attributions, dossier.withdrawn, Attributed)
+    return replace(dossier, attributions=held, withdrawn=withdrawn)
 
 
 def _characterisation_withdrawn(dossier: Dossier, record: CharacterisationWithdrawn) -> Dossier:
-    kept = tuple(held for held in dossier.characterisations if held.key() != record.statement)
-    return replace(dossier, characterisations=kept)
+    held, withdrawn = _after(record, dossier.characterisations, dossier.withdrawn, Characterised)
+    return replace(dossier, characterisations=held, withdrawn=withdrawn)
+
+
+def _after(
+    record: Withdrawal,
+    held: tuple[Statement, ...],
+    withdrawn: tuple[Withdrawn, ...],
+    of: type[Statement],
+) -> tuple[tuple[Statement, ...], tuple[Withdrawn, ...]]:
+    """Take away the statement that is named; or, of a withdrawal named, put it where it stood."""
+    for place, said in enumerate(held):
+        if said.key() == record.statement:
+            gone = Withdrawn(said, place, record.key())
+            return (*held[:place], *held[place + 1 :]), (*withdrawn, gone)
+    for gone in withdrawn:
+        if gone.by == record.statement and isinstance(gone.said, of):
+            back = (*held[: gone.place], gone.said, *held[gone.place :])
+            return back, tuple(other for other in withdrawn if other is not gone)
+    return held, withdrawn
+
+
+def statement_named(dossier: Dossier, record: Withdrawal) -> Attributed | Characterised | None:
+    """Return what a withdrawal would take away or bring back; None: it names nothing in force.
+
+    Rule: docs/semantics.md#corrections
+    """
+    is_attribution = isinstance(record, AttributionWithdrawn)
+    of = Attributed if is_attribution else Characterised
+    held = dossier.attributions if is_attribution else dossier.characterisations
+    found: list[Attributed | Characterised] = [
+        said for said in held if said.key() == record.statement
+    ]
+    found += [
+        gone.said
+        for gone in dossier.withdrawn
+        if gone.by == record.statement and isinstance(gone.said, of)
+    ]
+    return found[0] if found else None
 
 
 def _corrected(dossier: Dossier, record: Corrected) -> Dossier:
@@ -172,6 +221,15 @@ def dump_dossier(dossier: Dossier) -> dict[str, object]:
         "version": dossier.version,
         "attributions": [dump(held) for held in dossier.attributions],
         "characterisations": [dump(held) for held in dossier.characterisations],
+        "withdrawn": [
+            {
+                "of": gone.said.stored_name,
+                "said": dump(gone.said),
+                "place": gone.place,
+                "by": gone.by,
+            }
+            for gone in dossier.withdrawn
+        ],
         "corrections": [dump(held) for held in dossier.corrections],
         "sources_added": [dump(held) for held in dossier.sources_added],
         "retracted": dossier.retracted,
@@ -192,6 +250,16 @@ def restored_dossier(stored: Mapping[str, Any]) -> Dossier:
         attributions=tuple(Attributed.model_validate(held) for held in stored["attributions"]),
         characterisations=tuple(
             Characterised.model_validate(held) for held in stored["characterisations"]
+        ),
+        withdrawn=tuple(
+            Withdrawn(
+                said=(
+                    Attributed if gone["of"] == Attributed.stored_name else Characterised
+                ).model_validate(gone["said"]),
+                place=gone["place"],
+                by=gone["by"],
+            )
+            for gone in stored["withdrawn"]
         ),
         corrections=tuple(Corrected.model_validate(held) for held in stored["corrections"]),
         sources_added=tuple(Source.model_validate(held) for held in stored["sources_added"]),

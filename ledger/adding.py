@@ -149,7 +149,7 @@ def _require_fields(kind: str, payload: Mapping[str, Any]) -> None:
     require(
         "quantity" in payload or not fields["quantity"].is_required(),
         QuantityMissingError(
-            f"every {kind} has a number, known or not",
+            f"{kind} always has a number, known or not",
             where="option --quantity",
             why="a number that nobody gave is unknown, never zero",
             hint="--quantity 35, a range 24..55, '>=79', or --quantity unknown",
@@ -158,7 +158,7 @@ def _require_fields(kind: str, payload: Mapping[str, Any]) -> None:
     require(
         ("rung" in payload) == ("rung" in fields),
         RungOfKindError(
-            f"a {kind} must choose its rung" if "rung" in fields else f"a {kind} has its own rung",
+            f"{kind}: its rung must be chosen" if "rung" in fields else f"{kind} has its own rung",
             where="option --rung",
             why="a retaliation, and nothing else, stands on the rung that its record chooses: "
             "3 (a refusal) to 8 (breaking relations)",

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from eventsourcing.persistence import IntegrityError
 
-from domain.causes import ActionCause
-from domain.errors import InputError, LedgerError
+from domain.causes import ActionCause, Said
+from domain.errors import InputError, LedgerError, require
 from domain.records.action import Action
-from domain.records.amendments import Reinstated, Retracted
+from domain.records.amendments import Corrected, Reinstated, Retracted
 from domain.records.base import dump
 from domain.records.entry import Entry
 from ledger.context import Context
@@ -45,6 +46,10 @@ class Status(StrEnum):
 
 class ConflictError(InputError):
     """The id is taken by other content."""
+
+
+class StampsOutOfOrderError(InputError):
+    """A history that is restored was stamped before what the ledger holds, or not in order."""
 
 
 class _StampBehindError(Exception):
@@ -101,23 +106,20 @@ class Appender:
         """Append what is new in one transaction, and say of each record what became of it.
 
         `restate` records again, on purpose, what was said before and is not in force any more.
-        `stamps` keep the stamps of a history that is restored. Raises StoreUnavailableErrors.
+        `stamps` keep the stamps of a history that is restored. Raises StoreUnavailableErrors, and
+        StampsOutOfOrderError.
 
         Rule: docs/semantics.md#identity
         """
         for _ in range(TRIES_MAX):
             context = Context(self._application, promised, self._names)
             outcomes, entries = self._decide(records, by, context, restate, stamps)
+            causes = _causes_relied_on(entries, context)
             try:
-                positions = iter(self._write(entries, restore=stamps is not None))
-            except IntegrityError:
+                positions = self._write(entries, causes, restore=stamps is not None)
+            except (IntegrityError, RetractedActionError):
                 continue
-            return tuple(
-                replace(outcome, position=next(positions))
-                if outcome.status is Status.NEW
-                else outcome
-                for outcome in outcomes
-            )
+            return _placed(outcomes, entries, positions)
         raise StoreLockedError(
             "other writers kept changing the same records",
             why=f"gave up after {TRIES_MAX} tries; nothing was written",
@@ -154,25 +156,32 @@ class Appender:
             outcomes.append(outcome)
         return outcomes, entries
 
-    def _write(self, entries: list[Entry], *, restore: bool) -> tuple[int, ...]:
+    def _write(
+        self, entries: list[Entry], causes: frozenset[str], *, restore: bool
+    ) -> tuple[int, ...]:
         """Write; where another writer stamped a later time, stamp again and try once more."""
+        require(
+            all(one.recorded_at <= other.recorded_at for one, other in pairwise(entries)),
+            _out_of_order("some record is stamped before the one above it"),
+        )
         while entries:
             try:
-                return self._application.put(entries, guard=self._guard(entries))
+                return self._application.put(entries, guard=self._guard(entries, causes))
             except _StampBehindError as behind:
                 if restore:
-                    raise
+                    why = f"the ledger holds a record of {behind.last.isoformat()}"
+                    raise _out_of_order(why) from behind
                 entries = [replace(entry, recorded_at=behind.last) for entry in entries]
         return ()
 
-    def _guard(self, entries: list[Entry]) -> Callable[[LogReader], None]:
+    def _guard(self, entries: list[Entry], causes: frozenset[str]) -> Callable[[LogReader], None]:
         def guard(read: LogReader) -> None:
             last = read.last()
             if last is not None:
                 last_at = self._application.entry(last).recorded_at
                 if entries[0].recorded_at < last_at:
                     raise _StampBehindError(last_at)
-            for cause in _causes_outside(entries):
+            for cause in causes:
                 _require_standing(self._application, read, cause)
 
         return guard
@@ -216,16 +225,57 @@ def conflict(held: Record, given: Record) -> ConflictError:
     )
 
 
-def _causes_outside(entries: list[Entry]) -> set[str]:
-    """Name the recorded actions that new entries cite and do not bring themselves."""
+def _placed(
+    outcomes: list[Outcome], entries: list[Entry], positions: tuple[int, ...]
+) -> tuple[Outcome, ...]:
+    """Say of each outcome where its record stands, those given twice at once included."""
+    written: dict[str, list[tuple[Record, int]]] = {}
+    for entry, position in zip(entries, positions, strict=True):
+        written.setdefault(entry.stream, []).append((entry.record, position))
+
+    def position_of(outcome: Outcome) -> int:
+        here = written.get(outcome.record.stream())
+        if outcome.position or outcome.status is Status.REJECTED or not here:
+            return outcome.position
+        equal = (position for record, position in here if record == outcome.record)
+        return next(equal, here[0][1])
+
+    return tuple(replace(outcome, position=position_of(outcome)) for outcome in outcomes)
+
+
+def _out_of_order(why: str) -> StampsOutOfOrderError:
+    return StampsOutOfOrderError(
+        "the records are not stamped in order",
+        why=f"{why}; recorded_at never decreases",
+        hint="restore a whole export into an empty ledger: reciprocity init --help",
+    )
+
+
+def _causes_relied_on(entries: list[Entry], context: Context) -> frozenset[str]:
+    """Name the recorded actions that new entries cite, which must not be retracted meanwhile.
+
+    A cause that was found retracted, and let pass, is not relied on; the stream of one that new
+    entries bring or amend is guarded by its version.
+    """
     brought = {entry.stream for entry in entries}
-    cited = set()
-    for entry in entries:
-        said = getattr(entry.record, "cause", None) or getattr(entry.record, "causes", None)
-        for cause in said.causes if said else ():
-            if isinstance(cause, ActionCause) and f"action:{cause.action}" not in brought:
-                cited.add(cause.action)
-    return cited
+    cited = {
+        cause.action
+        for entry in entries
+        for cause in _said_in(entry.record).causes
+        if isinstance(cause, ActionCause) and f"action:{cause.action}" not in brought
+    }
+    dossiers = {action: context.dossier(action) for action in cited}
+    return frozenset(
+        action for action, dossier in dossiers.items() if dossier is None or dossier.stands
+    )
+
+
+def _said_in(record: Record) -> Said:
+    """Return what a record says of causes; a correction may replace those of the actor."""
+    if isinstance(record, Corrected):
+        return Said.of(record.changes.thaw().get("cause", []))
+    said = getattr(record, "cause", None) or getattr(record, "causes", None)
+    return said if isinstance(said, Said) else Said.of([])
 
 
 def _require_standing(application: LedgerApplication, read: LogReader, action: str) -> None:

@@ -80,7 +80,7 @@ class LedgerApplication(Application[str]):
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
         """Return the entries of a stream, oldest first; empty where there is none."""
-        return tuple(self.entry(event) for event in self.recorder.select_events(stream))
+        return tuple(self.entry(event) for event in self._store.select_stream(stream))
 
     def position(self) -> int:
         """Return the position of the last entry; 0 for an empty ledger."""

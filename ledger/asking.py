@@ -87,7 +87,7 @@ class Asked:
             NoAccountsError(
                 f"dispute {self.dispute} declares no sides, so nobody is heard by default",
                 why="the default accounts are those of the parties of the declared sides",
-                hint="name accounts: --account USA --account RUS",
+                hint="reciprocity initiators --account USA --account RUS",
             ),
         )
         return tuple(
@@ -138,7 +138,7 @@ def _dispute(history: History, named: str | None) -> str:
             DisputeNotNamedError(
                 "say which dispute is meant" if known else "there is no dispute to ask about",
                 why=listed,
-                hint=f"--dispute {known[0]}" if known else "reciprocity init --example",
+                hint=f"reciprocity initiators --dispute {known[0]}" if known else "reciprocity init --example",
             ),
         )
         return known[0]

@@ -13,8 +13,8 @@ from domain.dates import parse_date
 from domain.errors import InputError, require
 from domain.kinds import kind
 from domain.nearest import did_you_mean
+from domain.quantities import Quantity
 from domain.records.base import dump
-from domain.units import unit
 from ledger.context import Context
 from ledger.ids import checked_id
 from ledger.imports.sources import parse_sources
@@ -47,7 +47,7 @@ def changes_of(ledger: Ledger, action: str, given: Iterable[tuple[str, str]]) ->
     """Return the changed fields in stored form, absent ones None.
 
     `given` are names of fields, or of the options of `add`, each with its value as text. `quantity`
-    and `unit` may be given alone: the other stays. Raises UnknownRecordError, FieldOfActionError,
+    and `unit` may be given alone: the other stays. Raises UnknownActionError, FieldOfActionError,
     FieldTwiceError, and the error of the first wrong value, placed at its field.
 
     Rule: docs/semantics.md#corrections
@@ -114,9 +114,10 @@ def _quantity(values: dict[str, str], action: Action) -> dict[str, object] | Non
             hint="--set quantity=35 --set unit=persons",
         ),
     )
-    if "unit" in values:
-        unit(values["unit"])
-    return changed
+    try:
+        return Quantity.model_validate(changed).model_dump(mode="json")
+    except InputError as error:
+        raise error.located("option --set, field quantity") from error
 
 
 def _default_unit(values: dict[str, str], action: Action) -> str:

@@ -155,7 +155,7 @@ class Ledger:
     def _names(self) -> tuple[str, ...]:
         """Return ids to suggest; none where there are too many to compare."""
         names = []
-        for key, _, _ in self.store.views.scan(DOSSIERS):
+        for key, _, _ in self.views().scan(DOSSIERS):
             names.append(key)
             if len(names) > SUGGESTIONS_MAX:
                 return ()

@@ -20,7 +20,7 @@ class IdSyntaxError(InputError):
     """A text cannot be an id."""
 
 
-def checked_id(text: str, hint: str = "reciprocity log --format table") -> str:
+def checked_id(text: str, hint: str) -> str:
     """Return an id as it is; raise IdSyntaxError for what cannot be one."""
     require(
         SLUG.fullmatch(text),

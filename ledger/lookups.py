@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from domain.dossiers import Dossier, amended, opened
 from domain.errors import InputError
 from domain.nearest import did_you_mean
+from ledger.context import Context
 from ledger.projections.dossiers import DOSSIERS, MEMBERS
 from ledger.projections.effects import named_in
 from ledger.projections.lazy_history import stored_history
 from ledger.projections.rows import Views
-from ledger.rules import UnknownDisputeError
+from ledger.rules import UnknownActionError, UnknownDisputeError
 
 if TYPE_CHECKING:
+    from domain.dossiers import Dossier
     from domain.history import Dispute, History
     from ledger.facade import Ledger
 
@@ -27,12 +28,15 @@ class WhichDisputeError(InputError):
 
 
 def dossier_of(ledger: Ledger, action: str) -> Dossier:
-    """Return an action with every account of it; raise UnknownRecordError."""
-    first, *rest = ledger.stream(action)
-    dossier = opened(first)
-    for entry in rest:
-        dossier = amended(dossier, entry)
-    return dossier
+    """Return an action with every account of it; raise UnknownActionError."""
+    dossier = Context(ledger.application).dossier(action)
+    if dossier is not None:
+        return dossier
+    raise UnknownActionError(
+        f"no action {action!r} in this ledger",
+        why=did_you_mean(action, action_ids(ledger)) or "no action is called so, or nearly so",
+        hint="reciprocity log --type action",
+    )
 
 
 def subjects_of(ledger: Ledger) -> History:
@@ -71,15 +75,17 @@ def effects_of(ledger: Ledger, action: str) -> tuple[str, ...]:
 
 
 def dispute_meant(ledger: Ledger, named: str | None) -> str:
-    """Return the dispute that is named, or the only one there is; raise WhichDisputeError."""
+    """Return the dispute that is named, or the only one there is.
+
+    Raises UnknownDisputeError, WhichDisputeError.
+    """
     if named is not None:
-        return named
+        return dispute_of(ledger, named).id
     there = tuple(subjects_of(ledger).disputes)
     if len(there) == 1:
         return there[0]
     raise WhichDisputeError(
         "which dispute?" if there else "this ledger has no dispute yet",
-        where="option --dispute",
         why=f"there are {', '.join(there)}" if there else "an action belongs to a dispute",
         hint=f"--dispute {there[0]}"
         if there

@@ -34,9 +34,9 @@ SILENCES = {
     Silence.UNDETERMINED: "silence is undetermined",
 }
 GRIEVANCES = {
-    GrievancePolicy.ACTOR: "put to who acts",
-    GrievancePolicy.BLAMED: "put to who is blamed",
-    GrievancePolicy.EXTERNAL: "put to nobody (external)",
+    GrievancePolicy.ACTOR: "who acts (actor)",
+    GrievancePolicy.BLAMED: "who is blamed (blamed)",
+    GrievancePolicy.EXTERNAL: "nobody (external)",
 }
 DATES = {
     DateBasis.OCCURRED: "the day it occurred",
@@ -93,18 +93,13 @@ def _words(reading: Reading) -> str:
 
 
 def _initiators(reading: Reading) -> str:
-    policies = ", ".join(
-        f"{GRIEVANCES[policy]} ({policy})"
-        if policy is not GrievancePolicy.EXTERNAL
-        else GRIEVANCES[policy]
-        for policy in reading.grievances
-    )
+    policies = ", ".join(GRIEVANCES[policy] for policy in reading.grievances)
     meaning = {
         InitiatorReading.SOLELY: "solely: alone at the root",
         InitiatorReading.JOINTLY: "jointly: among those at the root",
         InitiatorReading.DIRECTLY: "directly: among those who act, root or not",
     }[reading.initiator]
-    return f"{meaning}; a grievance is {policies}"
+    return f"{meaning}; a grievance is put to {policies}"
 
 
 def _escalation(reading: Reading) -> str:

@@ -10,7 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from domain.dossiers import corrected_action
-from domain.records.accounts import Attributed, Characterised
+from domain.records.accounts import (
+    Attributed,
+    AttributionWithdrawn,
+    CharacterisationWithdrawn,
+    Characterised,
+)
 from domain.records.amendments import Corrected, Reinstated, Retracted
 from domain.records.base import Amendment, Record
 from domain.records.subjects import SidesChanged
@@ -44,12 +49,12 @@ def is_in_force(record: Record, context: Context) -> bool:
 
 
 def _still_counts(record: Record, dossier: Dossier) -> bool:
-    if isinstance(record, Attributed):
-        return _is_last(record, [s for s in dossier.attributions if s.account == record.account])
-    if isinstance(record, Characterised):
-        return _is_last(
-            record, [s for s in dossier.characterisations if s.account == record.account]
-        )
+    if isinstance(record, (Attributed, Characterised)):
+        is_attribution = isinstance(record, Attributed)
+        held = dossier.attributions if is_attribution else dossier.characterisations
+        return _is_last(record, [said for said in held if said.account == record.account])
+    if isinstance(record, (AttributionWithdrawn, CharacterisationWithdrawn)):
+        return any(gone.by == record.key() for gone in dossier.withdrawn)
     if isinstance(record, Retracted):
         return not dossier.stands
     if isinstance(record, Reinstated):

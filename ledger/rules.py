@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import ActionCause, Form, OutsideCause, Said
-from domain.dossiers import corrected_action
+from domain.dossiers import corrected_action, statement_named
 from domain.errors import InputError, require
 from domain.kinds import kind
 from domain.nearest import did_you_mean
@@ -106,11 +106,9 @@ def _characterised(record: Characterised, context: Context) -> None:
 
 def _withdrawn(record: AttributionWithdrawn | CharacterisationWithdrawn, context: Context) -> None:
     dossier = context.dossier(record.action)
-    held: tuple[Attributed | Characterised, ...] = ()
-    if dossier is not None:
-        held = (*dossier.attributions, *dossier.characterisations)
+    said = statement_named(dossier, record) if dossier is not None else None
     require(
-        any(said.key() == record.statement and said.account == record.account for said in held),
+        said is not None and said.account == record.account,
         UnknownStatementError(
             f"{record.account} has no statement {record.statement} in force on {record.action}",
             why="only what is in force can be withdrawn",
@@ -196,17 +194,16 @@ def _known_dispute(dispute: str, context: Context, where: str) -> None:
 
 def _known_action(action: str, context: Context, where: str) -> Dossier | None:
     dossier = context.dossier(action)
-    require(
-        dossier is not None or context.is_promised(action),
-        UnknownActionError(
-            f"no action {action!r} in this ledger",
-            where=where,
-            why=did_you_mean(action, context.names())
-            or "a record may name only actions that are recorded",
-            hint="reciprocity log --format table",
-        ),
+    if dossier is not None or context.is_promised(action):
+        return dossier
+    # Not `require`: to look for likely names takes time that only an error is worth.
+    raise UnknownActionError(
+        f"no action {action!r} in this ledger",
+        where=where,
+        why=did_you_mean(action, context.names())
+        or "a record may name only actions that are recorded",
+        hint="reciprocity log --format table",
     )
-    return dossier
 
 
 def _known_causes(said: Said, context: Context, where: str) -> None:

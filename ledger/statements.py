@@ -25,7 +25,7 @@ def withdraw_attribution(
 ) -> AttributionWithdrawn:
     """Return the withdrawal of what the account last said of the action's causes.
 
-    Raises UnknownRecordError, UnknownStatementError.
+    Raises UnknownActionError, UnknownStatementError.
 
     Rule: docs/semantics.md#accounts
     """

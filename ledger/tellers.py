@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.errors import InputError, require
 from domain.quoting import quoted
-from domain.records.accounts import compilers_for
+from domain.records.accounts import ANALYST, compilers_for
 
 if TYPE_CHECKING:
     from ledger.context import Context
@@ -17,6 +17,10 @@ NAMED: Final = re.compile(r"(analyst|press|rule):[A-Za-z0-9][A-Za-z0-9._-]{0,79}
 
 class AccountSyntaxError(InputError):
     """A text names no account."""
+
+
+class InferredByNoAnalystError(InputError):
+    """A word is to be inferred by an account that is no analyst's."""
 
 
 def checked_account(text: str, context: Context) -> str:
@@ -42,6 +46,18 @@ def checked_account(text: str, context: Context) -> str:
 def inferring_account(account: str) -> str:
     """Return whose account an inferred word is: of a party, the analyst's who infers for it.
 
+    Raises InferredByNoAnalystError for a medium or a rule.
+
     Rule: docs/semantics.md#accounts
     """
-    return account if ":" in account else compilers_for(account)
+    if ":" not in account:
+        return compilers_for(account)
+    require(
+        account.startswith(ANALYST),
+        InferredByNoAnalystError(
+            f"{account} is no analyst, and only analysts infer",
+            why="what a medium or a rule says is stated",
+            hint="--account analyst:NAME --inferred, or leave --inferred out",
+        ),
+    )
+    return account

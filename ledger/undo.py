@@ -68,7 +68,7 @@ def _opposite_of_a_change(entry: Entry, stream: Sequence[Entry], reason: str) ->
     """The state before it, recorded anew."""
     record = entry.record
     if isinstance(record, (AttributionWithdrawn, CharacterisationWithdrawn)):
-        return _said_before(record, stream)
+        return _withdrawn_anew(record, stream, reason)
     if isinstance(record, Corrected):
         return _uncorrected(record, stream[:-1], reason)
     if isinstance(record, SidesChanged):
@@ -81,16 +81,24 @@ def _opposite_of_a_change(entry: Entry, stream: Sequence[Entry], reason: str) ->
     )
 
 
-def _said_before(
-    withdrawal: AttributionWithdrawn | CharacterisationWithdrawn, stream: Sequence[Entry]
+def _withdrawn_anew(
+    record: AttributionWithdrawn | CharacterisationWithdrawn,
+    stream: Sequence[Entry],
+    reason: str,
 ) -> Record:
-    """The very statement that was withdrawn; it is recorded as said again."""
-    for entry in stream:
-        said = entry.record
-        if isinstance(said, (Attributed, Characterised)) and said.key() == withdrawal.statement:
-            return said
-    message = f"{withdrawal.statement} stands nowhere in its stream"
-    raise LookupError(message)
+    """Take the withdrawal back; or, if it took one back itself, withdraw its statement again."""
+    earlier = {entry.record.key(): entry.record for entry in stream[:-1]}
+    taken_back, statement = False, record.statement
+    while isinstance(
+        named := earlier.get(statement), (AttributionWithdrawn, CharacterisationWithdrawn)
+    ):
+        taken_back, statement = True, named.statement
+    return type(record)(
+        action=record.action,
+        account=record.account,
+        statement=statement if taken_back else record.key(),
+        reason=reason,
+    )
 
 
 def _uncorrected(record: Corrected, before: Sequence[Entry], reason: str) -> Corrected:

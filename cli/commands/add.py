@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from cli.action_options import ActionOptions
+from cli.action_options import ActionOptions, KindArgument
 from cli.causes_options import CausesOptions
 from cli.options import FormatOption, RecordedByOption, StoreOption
+from cli.terminal import is_terminal, say
 
-KindArgument = Annotated[
-    str | None, typer.Argument(metavar="KIND", help="What sort of action: expulsion, recall, ...")
-]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.facade import Ledger
 
 
 def add(
@@ -39,13 +41,42 @@ def add(
         reciprocity add recall --by RUS --against USA --on 2021-03-17 --cause-not-stated --source 'Ambassador recalled | TASS | 2021-03-17'
         reciprocity add
     """  # noqa: E501 - an example is one line
-    from cli.action_payload import payload_of
-    from cli.told import tell, warn_of_late_causes
+    from cli.told import name_of, tell, warn_of_late_causes
     from ledger import open_ledger
     from ledger.adding import add_action
 
     with open_ledger(store, by=recorded_by) as ledger:
-        payload = payload_of(ledger, kind or "", options, causes)
-        outcome = add_action(ledger, kind or "", payload)
+        given = (
+            _asked(ledger, kind, options.dispute)
+            if _is_bare(options, causes)
+            else _given(ledger, kind, options, causes)
+        )
+        if given is None:
+            say("Nothing was recorded.")
+            return
+        outcome = add_action(ledger, *given)
         tell(outcome, format)
-        warn_of_late_causes(ledger, outcome.record.stream().partition(":")[2])
+        warn_of_late_causes(ledger, name_of(outcome))
+
+
+def _is_bare(options: ActionOptions, causes: CausesOptions) -> bool:
+    """Say whether nothing was given but perhaps the kind, on a terminal."""
+    is_bare = replace(options, dispute=None) == ActionOptions() and causes == CausesOptions()
+    return is_bare and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+
+
+def _given(
+    ledger: Ledger, kind: str | None, options: ActionOptions, causes: CausesOptions
+) -> tuple[str, Mapping[str, Any]]:
+    from cli.action_payload import payload_of
+
+    return kind or "", payload_of(ledger, kind or "", options, causes)
+
+
+def _asked(
+    ledger: Ledger, kind: str | None, dispute: str | None
+) -> tuple[str, Mapping[str, Any]] | None:
+    from cli.add_asked import asked_for
+
+    ready = asked_for(ledger, kind, dispute)
+    return (ready.kind, ready.payload) if ready else None

@@ -17,6 +17,7 @@ from cli.statement_options import (
     require_nothing_said,
     statement_payload,
 )
+from cli.values import require_action
 
 if TYPE_CHECKING:
     from domain.records.base import Record
@@ -61,9 +62,10 @@ def attribute(
     from ledger import open_ledger
 
     with open_ledger(store, by=recorded_by) as ledger:
+        require_action(ledger, action)
         ways = {
             "--unprovoked": (unprovoked, "unprovoked"),
-            f"--silent {silent or 'FORM'}": (silent is not None, str(silent)),
+            "--silent": (silent is not None, str(silent)),
         }
         record = (
             _withdrawal(ledger, action, statement, {**_given(causes, ways), "--stance": stance})

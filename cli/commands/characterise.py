@@ -14,7 +14,7 @@ from cli.statement_options import (
     require_nothing_said,
     statement_payload,
 )
-from cli.values import at, quantity_value
+from cli.values import at, quantity_value, require_action
 
 if TYPE_CHECKING:
     from domain.records.base import Record
@@ -58,6 +58,7 @@ def characterise(
 
     said = {"--kind": kind, "--quantity": quantity, "--unit": unit, "--denied": denied}
     with open_ledger(store, by=recorded_by) as ledger:
+        require_action(ledger, action)
         if statement.withdraw:
             require_nothing_said({**said})
             record = _withdrawal(ledger, action, statement)

@@ -8,7 +8,7 @@ import typer
 
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.statement_options import ActionArgument, ReasonOption
-from cli.values import some_text, source_values
+from cli.values import require_action, some_text, source_values
 from domain.errors import UsageError
 
 SetOption = Annotated[
@@ -63,6 +63,7 @@ def correct(
     some_text(reason, "option --reason", "those who read the history must know why")
     given = [_assignment(text) for text in set]
     with open_ledger(store, by=recorded_by) as ledger:
+        require_action(ledger, action)
         payload = {
             "action": action,
             "changes": changes_of(ledger, action, given),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.statement_options import ActionArgument, ReasonOption
-from cli.values import some_text
+from cli.values import require_action, some_text
 
 
 def reinstate(
@@ -25,10 +25,9 @@ def reinstate(
     from cli.told import tell, warn_of_late_causes
     from domain.records.amendments import Reinstated
     from ledger import open_ledger
-    from ledger.lookups import dossier_of
 
     some_text(reason, "option --reason", "those who read the history must know why")
     with open_ledger(store, by=recorded_by) as ledger:
-        dossier_of(ledger, action)
+        require_action(ledger, action)
         tell(ledger.record(Reinstated(action=action, reason=reason)), format)
         warn_of_late_causes(ledger, action)

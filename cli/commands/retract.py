@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.statement_options import ActionArgument, ReasonOption
-from cli.values import some_text
+from cli.values import require_action, some_text
 
 
 def retract(
@@ -28,11 +28,11 @@ def retract(
     from cli.told import tell
     from domain.records.amendments import Retracted
     from ledger import open_ledger
-    from ledger.lookups import dossier_of, effects_of
+    from ledger.lookups import effects_of
 
     some_text(reason, "option --reason", "those who read the history must know why")
     with open_ledger(store, by=recorded_by) as ledger:
-        dossier_of(ledger, action)
+        require_action(ledger, action)
         tell(ledger.record(Retracted(action=action, reason=reason)), format)
         for effect in effects_of(ledger, action):
             warn(f"{effect} names {action} as a cause, of which nothing is known from now on")

@@ -8,7 +8,7 @@ import typer
 
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.statement_options import ActionArgument
-from cli.values import source_values
+from cli.values import require_action, source_values
 
 SourcesOption = Annotated[
     list[str],
@@ -44,7 +44,6 @@ def source(
     from cli.told import tell_all
     from domain.records.registry import load_record
     from ledger import open_ledger
-    from ledger.lookups import dossier_of
 
     extra = {name: text for name, text in (("archive", archive), ("digest", digest)) if text}
     records = [
@@ -54,5 +53,5 @@ def source(
         for found in source_values(source)
     ]
     with open_ledger(store, by=recorded_by) as ledger:
-        dossier_of(ledger, action)
+        require_action(ledger, action)
         tell_all([ledger.record(record) for record in records], format)

@@ -10,6 +10,7 @@ from typing import Final
 from domain.called import called
 from domain.dates import Lag
 from domain.dossiers import Dossier
+from domain.kinds import Kind, Polarity
 from domain.measures.answered import Answered
 from domain.measures.links import act_recorded
 from domain.quantities import ZERO
@@ -56,6 +57,19 @@ def reversals(world: World) -> Reversals:
     return undone
 
 
+def can_be_undone(kind: Kind) -> Truth:
+    """Whether a later act can put back what this kind takes away; not known of a catch-all kind.
+
+    Rule: docs/semantics.md#law-flags
+    """
+    return Truth.of(kind.can_be_undone) if says_what_was_done(kind) else Truth.UNDETERMINED
+
+
+def says_what_was_done(kind: Kind) -> bool:
+    """Whether the kind alone says what was done: all do but retaliation and other."""
+    return kind.rung is not None or kind.polarity is Polarity.CONCILIATORY
+
+
 def ended_in_time(world: World, action: str, reached: Answered, undone: Reversals) -> Ended:
     """Say whether an action was reversed by the date on which what it answers was.
 
@@ -65,9 +79,9 @@ def ended_in_time(world: World, action: str, reached: Answered, undone: Reversal
 
     Rule: docs/semantics.md#law-flags
     """
-    can_be_undone = called(world.history.dossiers[action], world.reading).kind.can_be_undone
+    kind = called(world.history.dossiers[action], world.reading).kind
     ends = {name: end_of(world, name, undone) for name in reached.recorded()}
-    if not can_be_undone or None in ends.values():
+    if can_be_undone(kind) is Truth.FALSE or None in ends.values():
         return Ended(None)
     if reached.has_unknown or reached.outside():
         return Ended(Truth.UNDETERMINED, "not all that it answers is known")

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from domain.called import Called, called
 from domain.dates import Lag, certainly_before
 from domain.measures.answered import Answered, answered
-from domain.measures.endings import Reversals, ended_in_time, reversals
+from domain.measures.endings import (
+    Reversals,
+    can_be_undone,
+    ended_in_time,
+    reversals,
+    says_what_was_done,
+)
 from domain.measures.proportion import proportion
 from domain.measures.purpose import purpose_stated
 from domain.measures.roles import Role, role
@@ -71,7 +77,7 @@ def law_flags(world: World, action: str, undone: Reversals | None = None) -> tup
         LawFlag(LawFlagName.PURPOSE_STATED, purpose.value, purpose.detail),
         _notice_given(dossier.action),
         _commensurate(world, action, reached),
-        LawFlag(LawFlagName.REVERSIBLE, Truth.of(own.kind.can_be_undone), own.kind.name),
+        LawFlag(LawFlagName.REVERSIBLE, can_be_undone(own.kind), own.kind.name),
         LawFlag(LawFlagName.ENDED_IN_TIME, ended.value, ended.detail, ended.overstay),
         _touches_protected(own),
     )
@@ -135,5 +141,7 @@ def _commensurate(world: World, action: str, reached: Answered) -> LawFlag:
 
 def _touches_protected(own: Called) -> LawFlag:
     """Whether its kind touches protected premises or persons (VCDR articles 22, 29, 30)."""
-    protects = own.kind.protects
-    return LawFlag(LawFlagName.TOUCHES_PROTECTED, Truth.of(protects), protects)
+    name, protects = LawFlagName.TOUCHES_PROTECTED, own.kind.protects
+    if not says_what_was_done(own.kind):
+        return LawFlag(name, Truth.UNDETERMINED, own.kind.name)
+    return LawFlag(name, Truth.of(protects), protects)

@@ -10,11 +10,11 @@ from domain.called import Called, called
 from domain.dates import Lag, UncertainDate, lag
 from domain.measures.answered import Answered, answered
 from domain.measures.links import act_recorded
+from domain.measures.packages import package_total
 from domain.measures.roles import Role, role
-from domain.measures.triggers import acts
-from domain.quantities import same_unit
+from domain.measures.triggers import acts, in_unit, is_summable
 from domain.selection import counted, date_of
-from domain.truth import Truth, all_of, any_of, negate
+from domain.truth import Truth, any_of, negate
 from domain.worlds import World
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ class LagTo:
 class Reply:
     """A response or a joining, and how it relates to its answered set.
 
-    `in_kind`: something there is of the same kind; `mirrored`: of the same kind, unit and quantity;
-    `other_currency`: nothing there is of its family. `sides` are those that act.
+    `in_kind`: something there is of the same kind; `mirrored`: of the same kind, unit and quantity,
+    by itself or all of that kind together; `other_currency`: nothing there is of its family.
+    `sides` are those that act.
     """
 
     action: str
@@ -139,7 +140,8 @@ def reply_of(world: World, dossier: Dossier, reached: Answered) -> Reply:
     Rule: docs/semantics.md#replies
     """
     own = called(dossier, world.reading)
-    there = [called(held, world.reading) for held in acts(world, reached.recorded())]
+    held = acts(world, reached.recorded())
+    there = [called(it, world.reading) for it in held]
     may_hold_more = [Truth.UNDETERMINED] if reached.has_unknown or reached.outside() else []
     same_family = any_of([Truth.of(own.family == it.family) for it in there] + may_hold_more)
     return Reply(
@@ -152,19 +154,24 @@ def reply_of(world: World, dossier: Dossier, reached: Answered) -> Reply:
             for member in reached.recorded()
         ),
         in_kind=any_of([Truth.of(own.kind is it.kind) for it in there] + may_hold_more),
-        mirrored=any_of([_mirrors(own, it) for it in there] + may_hold_more),
+        mirrored=any_of([_mirrored(world, own, held), *may_hold_more]),
         other_currency=negate(same_family),
     )
 
 
-def _mirrors(own: Called, other: Called) -> Truth:
-    """Whether kind, unit and quantity are the same; two without a quantity have the same one."""
-    if own.kind is not other.kind:
-        return Truth.FALSE
-    if own.quantity is None or other.quantity is None:
-        return Truth.of(own.quantity is other.quantity)
-    is_same_unit = Truth.of(same_unit(own.quantity, other.quantity))
-    return all_of([is_same_unit, own.quantity.value.equals(other.quantity.value)])
+def _mirrored(world: World, own: Called, held: tuple[Dossier, ...]) -> Truth:
+    """Whether kind, unit and quantity are those of an act, or of all acts of the kind together.
+
+    Two without a quantity have the same one.
+    """
+    alike = tuple(it for it in held if called(it, world.reading).kind is own.kind)
+    if own.quantity is None:
+        return Truth.of(any(called(it, world.reading).quantity is None for it in alike))
+    counted_there = in_unit(world, alike, own.quantity.unit)
+    amounts = [act.amount for act in counted_there]
+    if is_summable(own.quantity) and counted_there:
+        amounts.append(package_total(world.history, counted_there, world.reading).amount)
+    return any_of(own.quantity.value.equals(amount) for amount in amounts)
 
 
 def _by_side(found: Iterable[Reply], open_to_all: list[str]) -> Iterable[SideReplies]:

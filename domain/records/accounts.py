@@ -81,7 +81,8 @@ class Attributed(Amendment):
 class AttributionWithdrawn(Amendment):
     """The account no longer stands by one of its statements, or it was recorded by mistake.
 
-    `statement` is the content key of the attribution that is withdrawn.
+    `statement` is the content key of the attribution that is withdrawn; or of an earlier
+    withdrawal, which is then taken back: its statement stands again where it stood.
     """
 
     stored_name: ClassVar[str] = "attribution_withdrawn"
@@ -125,7 +126,7 @@ class Characterised(Amendment):
 
 
 class CharacterisationWithdrawn(Amendment):
-    """The account no longer calls the action so; `statement` is the content key withdrawn."""
+    """The account no longer calls the action so; `statement` as in an attribution's withdrawal."""
 
     stored_name: ClassVar[str] = "characterisation_withdrawn"
     account: Account

@@ -54,9 +54,11 @@ def open_store(
 
 def open_memory() -> Store:
     """Open an empty store that lives as long as the process."""
+    recorder = LedgerMemoryRecorder()
     return Store(
         url="memory:",
-        recorder=LedgerMemoryRecorder(),
+        recorder=recorder,
+        select_stream=recorder.select_stream,
         views=MemoryViews(),
         engine=MEMORY_ENGINE,
         let_go=lambda: None,
@@ -72,9 +74,11 @@ def open_file(url: str, *, create: bool, read_only: bool, lock_timeout_s: float)
     except BaseException:
         datastore.close()
         raise
+    recorder = LedgerSQLiteRecorder(datastore)
     return Store(
         url=url,
-        recorder=LedgerSQLiteRecorder(datastore),
+        recorder=recorder,
+        select_stream=recorder.select_stream,
         views=SQLiteViews(datastore),
         engine=ENGINE,
         let_go=datastore.close,

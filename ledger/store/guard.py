@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.persistence import Notification
 
 
 class LogReader(Protocol):
     """What a guard may read: the log as it stands, while no other writer can add to it."""
 
-    def __call__(self, stream: str) -> list[StoredEvent]:
+    def __call__(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version; none if there is no such stream."""
 
     def last(self) -> Notification | None:

@@ -18,9 +18,15 @@ class LedgerMemoryRecorder(POPOApplicationRecorder):
     guard raises.
     """
 
-    def __call__(self, stream: str) -> list[StoredEvent]:
+    def __call__(self, stream: str) -> list[Notification]:
         """Read a stream for a guard, which runs under the lock."""
-        return list(self.select_events(stream))
+        return self.select_stream(stream)
+
+    def select_stream(self, stream: str) -> list[Notification]:
+        """Return the events of a stream by version, each with its position."""
+        with self._database_lock:
+            places = sorted(self._stored_events_index.get(stream, {}).items())
+            return [self.select_notifications(start=place + 1, limit=1)[0] for _, place in places]
 
     def last(self) -> Notification | None:
         """Return the event at the highest position, None in an empty log."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Final
 
-from eventsourcing.persistence import ConnectionUnavailableError
+from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnavailableError
 from eventsourcing.sqlite import (
     SQLiteConnection,
     SQLiteConnectionPool,
@@ -31,6 +31,10 @@ LOCK_TIMEOUT_S: Final = 5.0
 # FULL: an acknowledged record survives a power cut. trusted_schema: a file from elsewhere runs
 # nothing of its own.
 PRAGMAS: Final = ("PRAGMA synchronous=FULL", "PRAGMA trusted_schema=OFF")
+
+
+class ClosedWhileWaitingError(ConnectionPoolClosedError):
+    """The pool was closed while a thread waited for its turn."""
 
 
 class LedgerConnection(SQLiteConnection):
@@ -109,12 +113,37 @@ class LedgerPool(SQLiteConnectionPool):
             return super().get_connection(timeout, is_writer=is_writer)
         except ConnectionUnavailableError as error:
             raise self._locked(error) from error
-        except LedgerError:
+        except (LedgerError, ClosedWhileWaitingError):
             self._forget(is_writer=is_writer)
             raise
 
+    def put_connection(self, conn: SQLiteConnection) -> None:
+        """Take a connection back; if the pool was closed meanwhile, its last user closes it."""
+        with self._put_condition:
+            if not self._closed:
+                super().put_connection(conn)
+                return
+            self._in_use.pop(id(conn), None)
+            conn.close()
+            if conn.is_writer:
+                self._writer_lock.release()
+            self._put_condition.notify_all()
+
+    def close(self) -> None:
+        """Close what is idle, and hand nothing out any more.
+
+        The library closes what other threads are still using, which crashes the interpreter when
+        one of them is inside a statement.
+        """
+        with self._put_condition:
+            self._closed = True
+            while self._pool:
+                self._pool.popleft().close()
+
     def _get_connection(self, timeout: float = 0.0) -> SQLiteConnection:
-        # An error from in here comes after the writer lock was taken, and is a LedgerError.
+        # An error from in here comes after the writer lock was taken.
+        if self._closed:
+            raise ClosedWhileWaitingError
         try:
             return super()._get_connection(timeout)
         except ConnectionUnavailableError as error:

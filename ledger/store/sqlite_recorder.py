@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -34,32 +34,26 @@ class SQLiteLogReader:
     def __init__(self, cursor: SQLiteCursor) -> None:
         self._cursor = cursor
 
-    def __call__(self, stream: str) -> list[StoredEvent]:
+    def __call__(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version."""
         self._cursor.execute(SELECT_STREAM, (stream,))
-        return [
-            StoredEvent(
-                originator_id=row["originator_id"],
-                originator_version=row["originator_version"],
-                topic=row["topic"],
-                state=row["state"],
-            )
-            for row in self._cursor.fetchall()
-        ]
+        return [_notification(row) for row in self._cursor.fetchall()]
 
     def last(self) -> Notification | None:
         """Return the event at the highest position."""
         self._cursor.execute(SELECT_LAST)
         row = self._cursor.fetchone()
-        if row is None:
-            return None
-        return Notification(
-            id=row["rowid"],
-            originator_id=row["originator_id"],
-            originator_version=row["originator_version"],
-            topic=row["topic"],
-            state=row["state"],
-        )
+        return None if row is None else _notification(row)
+
+
+def _notification(row: Mapping[str, Any]) -> Notification:
+    return Notification(
+        id=row["rowid"],
+        originator_id=row["originator_id"],
+        originator_version=row["originator_version"],
+        topic=row["topic"],
+        state=row["state"],
+    )
 
 
 class LedgerSQLiteRecorder(SQLiteApplicationRecorder):
@@ -74,6 +68,14 @@ class LedgerSQLiteRecorder(SQLiteApplicationRecorder):
 
     Rule: docs/semantics.md#records
     """
+
+    def select_stream(self, stream: str) -> list[Notification]:
+        """Return the events of a stream by version, each with its position.
+
+        The library's `select_events` gives them without.
+        """
+        with self.datastore.transaction(commit=False) as cursor:
+            return SQLiteLogReader(cursor)(stream)
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the one table of the log."""

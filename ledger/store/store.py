@@ -11,6 +11,7 @@ from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
     InfrastructureFactory,
+    Notification,
     ProcessRecorder,
     TrackingRecorder,
 )
@@ -22,10 +23,14 @@ from ledger.store.views import ViewStore
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
-    """One open ledger: `recorder` holds the log, `views` what is computed from it."""
+    """One open ledger: `recorder` holds the log, `views` what is computed from it.
+
+    `select_stream` reads a stream of the log by version, each event with its position.
+    """
 
     url: str
     recorder: ApplicationRecorder
+    select_stream: Callable[[str], list[Notification]]
     views: ViewStore
     engine: EngineInfo
     let_go: Callable[[], None]

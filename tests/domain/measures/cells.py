@@ -149,7 +149,8 @@ def true_totals(cell: Cell, most: int) -> set[int]:
     """What the cell may truly come to: in every history in which packages hold their parts.
 
     Each action is given each number that its record allows, unknown ones up to `most`; a package
-    is at least its parts in the cell. What is in a package of the cell is in its number.
+    is at least its parts in the cell. What is in a package of the cell is in its number; the number
+    of a package outside the cell is in no sum.
     """
     packages = package_of(cell)
     chosen = {row.id for row in cell.members}
@@ -166,9 +167,18 @@ def true_totals(cell: Cell, most: int) -> set[int]:
     found = set()
     for numbers in product(*ranges):
         true = dict(zip(concerned, numbers, strict=True))
-        if all(true[name] >= sum(true[part] for part in inside[name]) for name in concerned):
+        if all(true[name] >= _held(name, inside, chosen, true) for name in concerned):
             found.add(sum(true[name] for name in outermost))
     return found
+
+
+def _held(
+    name: str, inside: Mapping[str, list[str]], chosen: set[str], true: Mapping[str, int]
+) -> int:
+    """How many of a package are known by its parts in the cell, at whatever depth."""
+    return sum(
+        true[part] if part in chosen else _held(part, inside, chosen, true) for part in inside[name]
+    )
 
 
 def cheapest_cover(cell: Cell) -> int:

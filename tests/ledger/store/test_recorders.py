@@ -82,10 +82,18 @@ def test_a_guard_reads_streams_and_the_last_event(store: Store) -> None:
     store.recorder.insert_events([event("z")], guard=look)
     store.recorder.insert_events([event(), event(version=2)], guard=look)
     store.recorder.insert_events([], guard=look)
+    first = Notification("action:a", 1, "noted:1", b"{}", id=2)
     last = Notification("action:a", 2, "noted:1", b"{}", id=3)
     assert seen[:3] == [[], [], None]
     assert seen[5] == Notification("z", 1, "noted:1", b"{}", id=1)
-    assert seen[6:] == [[event(), event(version=2)], [], last]
+    assert seen[6:] == [[first, last], [], last]
+
+
+def test_a_stream_is_read_by_version_with_its_positions(store: Store) -> None:
+    store.recorder.insert_events([event("a", version=2), event("b"), event("a")])
+    found = [(held.id, held.originator_version) for held in store.select_stream("a")]
+    assert found == [(3, 1), (1, 2)]
+    assert store.select_stream("c") == []
 
 
 class Race:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 from uuid import uuid4
 
 from eventsourcing.persistence import ApplicationRecorder
@@ -11,6 +12,12 @@ from eventsourcing.tests import persistence as shipped
 
 from ledger.store.factory import open_store
 from ledger.store.memory import LedgerMemoryRecorder
+
+
+def join_others(known: set[threading.Thread]) -> None:
+    """Wait for every thread that was started since."""
+    for thread in set(threading.enumerate()) - known:
+        thread.join(10)
 
 
 class TextIds:
@@ -26,9 +33,10 @@ class InFile(TextIds):
     def create_recorder(self) -> ApplicationRecorder:
         folder = tempfile.mkdtemp()
         store = open_store(f"{folder}/ledger.db", create=True)
-        # Last in, first out: the store is closed before its folder goes.
+        # Last in, first out. Some tests leave threads that are still reading for a moment.
         self.addCleanup(shutil.rmtree, folder)  # type: ignore[attr-defined]
         self.addCleanup(store.close)  # type: ignore[attr-defined]
+        self.addCleanup(join_others, set(threading.enumerate()))  # type: ignore[attr-defined]
         return store.recorder
 
 

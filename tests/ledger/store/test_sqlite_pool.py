@@ -7,6 +7,7 @@ from threading import Thread
 from typing import cast
 
 import pytest
+from eventsourcing.persistence import ConnectionPoolClosedError
 from eventsourcing.sqlite import SQLiteCursor
 
 from ledger.store.engine import sqlite
@@ -15,7 +16,8 @@ from ledger.store.factory import open_store
 from ledger.store.sqlite_pool import LedgerConnection, LedgerDatastore, LedgerPool
 from ledger.store.sqlite_recorder import LedgerSQLiteRecorder
 from ledger.store.store import Store
-from tests.ledger.store.support import count, event, new_ledger
+from ledger.store.views import Changes
+from tests.ledger.store.support import count, event, names, new_ledger, run_child
 
 
 def datastore_of(store: Store) -> LedgerDatastore:
@@ -139,6 +141,53 @@ def test_more_users_than_connections_wait_their_turn(tmp_path: Path) -> None:
         for connection in taken:
             pool.put_connection(connection)
         assert store.recorder.insert_events([event("b")]) == [2]
+
+
+# Threads read and write while the store is closed over and over; a crash ends the process.
+CLOSE_UNDER_USERS = """
+import sys
+from threading import Thread
+from eventsourcing.persistence import ConnectionPoolClosedError, StoredEvent
+from ledger.store.factory import open_store
+
+def use(store, name):
+    try:
+        for number in range(100_000):
+            store.recorder.insert_events([StoredEvent(name, number, "noted:1", b"{}")])
+            store.recorder.select_notifications(start=None, limit=50)
+            list(store.views.scan("tally"))
+    except ConnectionPoolClosedError:
+        print("closed")
+
+for turn in range(40):
+    store = open_store(sys.argv[1])
+    threads = [Thread(target=use, args=(store, f"{turn}-{n}")) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    store.recorder.insert_events([StoredEvent(f"{turn}", 1, "noted:1", b"{}")])
+    store.close()
+    for thread in threads:
+        thread.join()
+"""
+
+
+def test_a_store_may_be_closed_while_threads_use_it(tmp_path: Path) -> None:
+    path = new_ledger(tmp_path)
+    assert run_child(CLOSE_UNDER_USERS, str(path)).count("closed") == 160
+    assert names(tmp_path) == ["ledger.db"]
+
+
+def test_a_scan_that_outlives_its_store_ends_well(tmp_path: Path) -> None:
+    store = open_store(str(new_ledger(tmp_path)))
+    changes: Changes = {("p", f"{number:04}"): "x" for number in range(3_000)}
+    store.views.commit(expected=0, position=1, schema="s", changes=changes, positions={})
+    rows = store.views.scan("p")
+    first = next(rows)
+    store.close()
+    assert len([first, *rows]) == 3_000
+    assert names(tmp_path) == ["ledger.db"]
+    with pytest.raises(ConnectionPoolClosedError):
+        store.recorder.max_notification_id()
 
 
 def test_a_connection_that_cannot_roll_back_is_not_used_again(

@@ -1,0 +1,95 @@
+"""What several answers print alike: accounts side by side, amounts, truth values, empty answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.tables import Align, Cell, Column
+from cli.terminal import say, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ledger.answers.obstacles import Obstacle
+    from ledger.answers.told import Teller
+    from ledger.asking import Asked
+
+WITH_INFERRED = "with-inferred"
+
+
+def teller_key(teller: Teller) -> str:
+    """Name a teller's column for programs."""
+    return f"{teller.account} {teller.basis}"
+
+
+def teller_heading(teller: Teller) -> str:
+    """Name a teller's column for people: "USA's account", "USA's, with inferred"."""
+    owner = f"{teller.account}'s"
+    return f"{owner}, with inferred" if teller.basis == WITH_INFERRED else f"{owner} account"
+
+
+def teller_columns(tellers: Iterable[Teller]) -> tuple[Column, ...]:
+    """Give each teller a column of figures."""
+    return tuple(
+        Column(teller_key(teller), teller_heading(teller), Align.RIGHT) for teller in tellers
+    )
+
+
+def worth_showing(
+    tellers: Iterable[Teller], figures: Callable[[Teller], object]
+) -> tuple[tuple[Teller, ...], tuple[Teller, ...]]:
+    """Part the tellers in those with figures of their own, and those whose account had them before.
+
+    So what analysts infer is shown only where it makes a difference.
+    """
+    shown: list[Teller] = []
+    equal: list[Teller] = []
+    for teller in tellers:
+        before = (figures(other) for other in shown if other.account == teller.account)
+        (equal if figures(teller) in before else shown).append(teller)
+    return tuple(shown), tuple(equal)
+
+
+def equal_note(equal: Iterable[Teller], what: str) -> tuple[str, ...]:
+    """Say for which accounts it makes no difference what analysts infer."""
+    whose = " and ".join(f"{teller.account}'s" for teller in equal)
+    return (f"With what analysts infer, {what} in {whose} account are the same.",) if whose else ()
+
+
+def actions_words(number: int, kind: str = "action") -> str:
+    """Count actions: "1 action", "78 hostile actions"."""
+    return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+
+
+def listed(values: Iterable[object]) -> str:
+    """Return several values in one line."""
+    return ", ".join(str(value) for value in values)
+
+
+def policies_cell(pairs: Sequence[tuple[str, str]]) -> Cell:
+    """Show words under each grievance policy: once where they are all the same."""
+    words = [word for _, word in pairs]
+    shown = words[0] if len(set(words)) == 1 else " / ".join(words)
+    return Cell(dict(pairs), shown)
+
+
+def say_what_is_left_out(asked: Asked, found: int) -> None:
+    """Say that nothing was selected, and what is only possibly in the period."""
+    possible = asked.only_possible()
+    if not found:
+        every = sum(1 for _ in asked.history.in_dispute(asked.dispute))
+        say(
+            f"Nothing in {asked.dispute} is selected by this reading; the dispute holds "
+            f"{actions_words(every)}. See: reciprocity log --type action"
+        )
+    if possible:
+        say(
+            f"{actions_words(possible)} possibly in the period left out; "
+            "count them too: --membership possible"
+        )
+
+
+def warn_of(obstacles: Iterable[Obstacle]) -> None:
+    """Warn of what was in the way of an answer, and say how to see it."""
+    for obstacle in obstacles:
+        warn(f"{obstacle.words()}. See: reciprocity show {obstacle.action}")

@@ -1,0 +1,72 @@
+"""`reciprocity export`: the whole history, in a form that can be kept, read and brought back."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import StoreOption
+from cli.terminal import say, warn, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def export(
+    store: StoreOption,
+    to: Annotated[
+        str, typer.Option("--to", metavar="jsonl|csv|accounts", help="The format.")
+    ] = "jsonl",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to stdout."),
+    ] = None,
+) -> None:
+    """Export the whole history, in a form that can be brought back
+
+    jsonl holds everything, one record a line, numbered densely, with when and by whom it was
+    recorded: the same history is the same bytes, and `import --restore` brings it back as it was.
+    csv holds the actions as they stand with the targets' accounts of them, accounts the accounts of
+    all tellers; what these two cannot hold is said on stderr.
+
+    Examples:
+        reciprocity export --to jsonl -o history.jsonl
+        reciprocity export --to csv -o actions.csv
+        reciprocity export --to accounts
+    """
+    from ledger import open_ledger
+    from ledger.exports.left_out import LeftOut
+    from ledger.exports.table import exporter
+
+    form = exporter(to)
+    left_out = LeftOut()
+    count = 0
+    with open_ledger(store) as ledger, written_to(output) as put:
+        for line in form.lines(ledger, left_out):
+            put(line)
+            count += 1
+    if output is not None:
+        say(f"{count} {'line' if count == 1 else 'lines'} in {output}.")
+    for words in left_out.words():
+        warn(f"{form.name} cannot hold: {words}")
+    if left_out.counts:
+        say("All of it is in: reciprocity export --to jsonl")
+
+
+@contextmanager
+def written_to(output: Path | None) -> Iterator[Callable[[str], object]]:
+    """Write to stdout, or to a file that takes the place of an older one when it is whole."""
+    if output is None:
+        yield lambda text: write(sys.stdout, text)
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file.write
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)

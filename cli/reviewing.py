@@ -1,0 +1,48 @@
+"""Asking a person which side of a conflict is right."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from cli.terminal import say, write
+from cli.text import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cli.progress import ProgressLine
+    from ledger.imports.review import Choice, Conflict
+
+QUESTION = "Take the [f]ile's, keep the [l]edger's, or [q]uit? "
+
+
+def ask_which(line: ProgressLine) -> Callable[[Conflict], Choice]:
+    """Return the question for an import: it shows a conflict, and asks until it is answered.
+
+    The end of input is an answer too: quit.
+    """
+    from ledger.imports.review import Choice
+
+    answers = {"f": Choice.THEIRS, "l": Choice.OURS, "q": Choice.QUIT, "": Choice.QUIT}
+
+    def ask(conflict: Conflict) -> Choice:
+        line.end()
+        say(f"{conflict.place}: {conflict.name} is recorded already, with other content:")
+        for field, (held, given) in conflict.differing.items():
+            say(f"  {field}")
+            say(f"    ledger: {_shown(held)}")
+            say(f"    file:   {_shown(given)}")
+        while True:
+            write(sys.stderr, QUESTION)
+            sys.stderr.flush()
+            read = sys.stdin.readline()
+            word = read.strip().lower()[:1]
+            if word in answers and (word or not read):
+                return answers[word]
+
+    return ask
+
+
+def _shown(value: object) -> str:
+    return "(nothing)" if value is None else harmless(str(value))

@@ -1,0 +1,1 @@
+"""The invariants, each a function that raises where it does not hold."""

@@ -1,0 +1,109 @@
+"""Invariants: what holds of every history, whatever was recorded; each once, by its number.
+
+Each is a pure function of histories, or of what measures came to, and raises InvariantBrokenError.
+INVARIANTS are those that one history shows by itself: the audit runs them all. COMPARISONS take
+two histories, or a history and its log. Numbers 9 to 14 speak of claims.
+
+Rule: docs/semantics.md#invariants
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from domain.checks.broken import NAMES
+from domain.checks.causes import check_chains, check_narrowed, check_roots
+from domain.checks.logs import (
+    check_forgotten,
+    check_known_at,
+    check_order,
+    check_resumed,
+    check_unconnected,
+)
+from domain.checks.proportions import check_budgets, check_policies, check_scale
+from domain.checks.sums import check_double_entry, check_packages
+from domain.findings import tallies, worlds
+from domain.measures.roots import standings
+from domain.variants import narrowed, reordered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.history import History
+    from domain.measures.ports import MaxFlow
+
+ENDS: Final[tuple[Literal["lo", "hi"], ...]] = ("lo", "hi")
+
+
+def _check_tallies(history: History) -> None:
+    for dispute, found in tallies(history).items():
+        check_double_entry(found, f"dispute {dispute}")
+    check_packages(history)
+
+
+def _check_causes(history: History) -> None:
+    for world in worlds(history):
+        found = standings(world, [held.id for held in world.actions()])
+        check_roots(world, found)
+
+
+def _check_partition(history: History) -> None:
+    for world in worlds(history):
+        check_chains(world, standings(world, [held.id for held in world.actions()]))
+
+
+def _check_proportions(history: History, max_flow: MaxFlow) -> None:
+    for world in worlds(history):
+        check_budgets(world, max_flow)
+    check_scale(history, max_flow)
+
+
+def _check_dates(history: History) -> None:
+    for end in ENDS:
+        check_narrowed(history, narrowed(history, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """One invariant that a history shows by itself; `check` raises InvariantBrokenError."""
+
+    number: int
+    check: Callable[[History, MaxFlow], None]
+
+    @property
+    def name(self) -> str:
+        """What holds, in words."""
+        return NAMES[self.number]
+
+
+INVARIANTS: Final[tuple[Invariant, ...]] = (
+    Invariant(1, lambda history, _: check_order(history, reordered(history))),
+    Invariant(5, lambda history, _: _check_tallies(history)),
+    Invariant(6, lambda history, _: _check_causes(history)),
+    Invariant(7, lambda history, _: _check_partition(history)),
+    Invariant(15, _check_proportions),
+    Invariant(16, lambda history, _: _check_dates(history)),
+    Invariant(17, lambda history, _: check_policies(history)),
+)
+
+COMPARISONS: Final[tuple[tuple[int, Callable[..., None]], ...]] = (
+    (1, check_order),
+    (2, check_resumed),
+    (3, check_forgotten),
+    (4, check_known_at),
+    (8, check_unconnected),
+    (16, check_narrowed),
+)
+
+
+def audit(history: History, max_flow: MaxFlow) -> tuple[int, ...]:
+    """Check every invariant that the history shows by itself, and return their numbers.
+
+    Raises InvariantBrokenError at the first that does not hold.
+
+    Rule: docs/semantics.md#invariants
+    """
+    for invariant in INVARIANTS:
+        invariant.check(history, max_flow)
+    return tuple(invariant.number for invariant in INVARIANTS)
