@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from domain.claims.language import Test
+from domain.claims.nesting import checked_nesting
 from domain.dates import UncertainDate
 from domain.records.base import PartyCode, Record, Slug, Source, require_sources
 
 
 class Variant(BaseModel):
-    """One way to make the sentence precise: a label that tells it from others, and its test."""
+    """One way to make the sentence precise: a label that tells it from others, and its test.
+
+    Raises ClaimTooDeepError.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str = ""
-    test: Test
+    test: Annotated[Test, AfterValidator(checked_nesting)]
 
 
 class ClaimRecorded(Record):

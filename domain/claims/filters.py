@@ -6,10 +6,12 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.claims.names import KindName
 from domain.dates import UncertainDate
 from domain.kinds import Family, Polarity
 from domain.measures.roles import Role
 from domain.reading import EscalationFlag, MembershipRule
+from domain.records.action import Organ
 from domain.records.base import Slug
 
 # What these fields select differs from world to world; all others select the same in every world.
@@ -24,13 +26,15 @@ class Filter(BaseModel):
     `after` and `until` name an action by whose date others are certainly before, certainly after,
     or not certainly after. `reverses`, `executes` and `answers` name actions.
 
+    Raises UnknownKindError.
+
     Rule: docs/semantics.md#filters
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     disputes: tuple[Slug, ...] = ()
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[KindName, ...] = ()
     families: tuple[Family, ...] = ()
     polarities: tuple[Polarity, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -43,7 +47,7 @@ class Filter(BaseModel):
     after: Slug | None = None
     until: Slug | None = None
     tags: tuple[str, ...] = ()
-    organs: tuple[str, ...] = ()
+    organs: tuple[Organ, ...] = ()
     ids: tuple[Slug, ...] = ()
     reverses: tuple[Slug, ...] = ()
     executes: tuple[Slug, ...] = ()

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.claims.filters import Filter
-from domain.claims.predicates import Form, Predicate
+from domain.claims.names import CauseText, KindName, Ratio, UnitName
+from domain.claims.predicates import Form, Predicate, stored_as
 from domain.dates import UncertainDate
+from domain.errors import InputError, require
 from domain.records.base import Account, PartyCode, Slug
+
+
+class RootUnclearError(InputError):
+    """A claim about a root names neither a side nor an action, or both."""
 
 
 class Every(Form):
     """Of every action selected the predicate holds; vacuous where nothing is selected."""
 
-    form: Literal["every"] = "every"
+    form: Literal["every"] = stored_as("every")
     of: Filter
     holds: Predicate
 
@@ -28,7 +34,7 @@ class Every(Form):
 class No(Form):
     """Of no action selected the predicate holds; true where nothing is selected."""
 
-    form: Literal["no"] = "no"
+    form: Literal["no"] = stored_as("no")
     of: Filter
     holds: Predicate
 
@@ -36,28 +42,28 @@ class No(Form):
 class Exists(Form):
     """Some action is selected."""
 
-    form: Literal["exists"] = "exists"
+    form: Literal["exists"] = stored_as("exists")
     of: Filter
 
 
 class NotExists(Form):
     """No action is selected."""
 
-    form: Literal["not_exists"] = "not_exists"
+    form: Literal["not_exists"] = stored_as("not_exists")
     of: Filter
 
 
 class Number(Form):
     """A number."""
 
-    form: Literal["number"] = "number"
+    form: Literal["number"] = stored_as("number")
     value: int = Field(ge=0)
 
 
 class Count(Form):
     """How many actions are selected, details of packages apart."""
 
-    form: Literal["count"] = "count"
+    form: Literal["count"] = stored_as("count")
     of: Filter
 
 
@@ -67,16 +73,16 @@ class Sum(Form):
     Several units are added up only because they are named here together: a stated conversion.
     """
 
-    form: Literal["sum"] = "sum"
+    form: Literal["sum"] = stored_as("sum")
     of: Filter
-    units: tuple[str, ...] = Field(min_length=1)
+    units: tuple[UnitName, ...] = Field(min_length=1)
 
 
 class Stock(Form):
     """How many of a unit a party has on another's soil on a date, as observed."""
 
-    form: Literal["stock"] = "stock"
-    unit: str
+    form: Literal["stock"] = stored_as("stock")
+    unit: UnitName
     whose: PartyCode
     where: PartyCode
     on: UncertainDate
@@ -99,21 +105,21 @@ class Comparison(StrEnum):
 class Compare(Form):
     """The left term compares so with `times` the right one."""
 
-    form: Literal["compare"] = "compare"
+    form: Literal["compare"] = stored_as("compare")
     left: Term
     how: Comparison
-    times: Fraction = Field(default=Fraction(1), gt=0)
+    times: Ratio = Field(default=Fraction(1), gt=0)
     right: Term
 
 
 class Budgeted(Form):
     """All responses by a side stay within k times their triggers, each trigger spent once."""
 
-    form: Literal["budgeted"] = "budgeted"
+    form: Literal["budgeted"] = stored_as("budgeted")
     by: str
     of: Filter
-    unit: str
-    k: Fraction = Field(default=Fraction(1), ge=0)
+    unit: UnitName
+    k: Ratio = Field(default=Fraction(1), ge=0)
 
 
 class RootOf(Form):
@@ -121,13 +127,27 @@ class RootOf(Form):
 
     With `within`, the chain is followed back only through actions that are certainly in the period;
     the earliest of them are its roots.
+
+    Raises RootUnclearError unless either a side or an action is named.
     """
 
-    form: Literal["root_of"] = "root_of"
+    form: Literal["root_of"] = stored_as("root_of")
     action: Slug
     side: str | None = None
     is_action: Slug | None = None
     within: UncertainDate | None = None
+
+    @model_validator(mode="after")
+    def _names_one_root(self) -> Self:
+        require(
+            (self.side is None) != (self.is_action is None),
+            RootUnclearError(
+                f"a root of {self.action} is either put to a side or is an action",
+                why="exactly one of the fields side and is_action is given",
+                hint="reciprocity claim --help",
+            ),
+        )
+        return self
 
 
 class CauseOf(Form):
@@ -136,46 +156,46 @@ class CauseOf(Form):
     `account` says in whose account; absent, in the world at hand.
     """
 
-    form: Literal["cause_of"] = "cause_of"
+    form: Literal["cause_of"] = stored_as("cause_of")
     action: Slug
-    includes: str
+    includes: CauseText
     account: Account | None = None
 
 
 class KindOf(Form):
     """The action is of a kind, by the words of an account; absent, by whose kinds count."""
 
-    form: Literal["kind_of"] = "kind_of"
+    form: Literal["kind_of"] = stored_as("kind_of")
     action: Slug
-    kind: str
+    kind: KindName
     account: Account | None = None
 
 
 class AllOf(Form):
     """All of the tests hold (strong Kleene logic)."""
 
-    form: Literal["all_of"] = "all_of"
+    form: Literal["all_of"] = stored_as("all_of")
     tests: tuple[Test, ...] = Field(min_length=1)
 
 
 class AnyOf(Form):
     """One of the tests holds (strong Kleene logic)."""
 
-    form: Literal["any_of"] = "any_of"
+    form: Literal["any_of"] = stored_as("any_of")
     tests: tuple[Test, ...] = Field(min_length=1)
 
 
 class Not(Form):
     """The test does not hold."""
 
-    form: Literal["not"] = "not"
+    form: Literal["not"] = stored_as("not")
     test: Test
 
 
 class If(Form):
     """If the one holds then the other does; the same as: not the one, or the other."""
 
-    form: Literal["if"] = "if"
+    form: Literal["if"] = stored_as("if")
     condition: Test
     then: Test
 
@@ -183,7 +203,7 @@ class If(Form):
 class NotTestable(Form):
     """What the ledger's facts cannot decide: legality, justification, the scale of a grievance."""
 
-    form: Literal["not_testable"] = "not_testable"
+    form: Literal["not_testable"] = stored_as("not_testable")
     reason: str
 
 

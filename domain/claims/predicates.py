@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.claims.filters import Filter
+from domain.claims.names import Ratio
 from domain.reading import InitiatorReading
 
 GrievanceText = Annotated[
     str, StringConstraints(pattern=r"^ext:[a-z0-9][a-z0-9._-]*(@[A-Z][A-Z0-9-]*)?$")
 ]
+
+
+def stored_as(name: str) -> Any:  # noqa: ANN401 - stands where the name itself would
+    """Give the name of a form as a default that is dumped all the same.
+
+    Stored records leave out what stands at its default, but without the name of its form nothing
+    can be loaded. A factory that takes the other fields is not compared with, so the name stays.
+    """
+    return Field(default_factory=lambda _fields: name)
 
 
 class Form(BaseModel):
@@ -21,8 +31,10 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Manner(Form):
+class Manner(BaseModel):
     """In what manner something is answered; what is not given does not matter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     within_days: int | None = Field(default=None, ge=0)
     mirrored: bool = False
@@ -32,7 +44,7 @@ class Manner(Form):
 class Initiated(Form):
     """The action is initiated by a side; `how` absent, as the reading says."""
 
-    form: Literal["initiated"] = "initiated"
+    form: Literal["initiated"] = stored_as("initiated")
     by: str
     how: InitiatorReading | None = None
 
@@ -44,7 +56,7 @@ class Answers(Form):
     side will do, where no grievance is named either.
     """
 
-    form: Literal["answers"] = "answers"
+    form: Literal["answers"] = stored_as("answers")
     what: Filter | None = None
     grievances: tuple[GrievanceText, ...] = ()
     only: bool = False
@@ -54,7 +66,7 @@ class Answers(Form):
 class IsAnswered(Form):
     """Some action by the side answers this one, in the manner that is given."""
 
-    form: Literal["is_answered"] = "is_answered"
+    form: Literal["is_answered"] = stored_as("is_answered")
     by: str
     manner: Manner = Manner()
 
@@ -62,8 +74,8 @@ class IsAnswered(Form):
 class Within(Form):
     """The action is within k times what it answers: r(e) <= k."""
 
-    form: Literal["within"] = "within"
-    k: Fraction = Field(default=Fraction(1), ge=0)
+    form: Literal["within"] = stored_as("within")
+    k: Ratio = Field(default=Fraction(1), ge=0)
 
 
 Predicate = Annotated[Initiated | Answers | IsAnswered | Within, Field(discriminator="form")]

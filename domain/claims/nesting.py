@@ -1,0 +1,53 @@
+"""How deep tests stand one inside another, and how deep they may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from domain.claims.language import AllOf, AnyOf, If, Not
+from domain.errors import InputError, require
+
+if TYPE_CHECKING:
+    from domain.claims.language import Test
+
+NESTING_MAX: Final = 200
+"""So deep a test is still read, printed, stored and judged without trouble anywhere."""
+
+
+class ClaimTooDeepError(InputError):
+    """Tests, or brackets, stand one inside another more than `NESTING_MAX` deep."""
+
+
+def parts(test: Test) -> tuple[Test, ...]:
+    """Return the tests that a test is made of, in order; none for most."""
+    if isinstance(test, (AllOf, AnyOf)):
+        return test.tests
+    if isinstance(test, Not):
+        return (test.test,)
+    return (test.condition, test.then) if isinstance(test, If) else ()
+
+
+def nesting(test: Test) -> int:
+    """Say how many tests stand one inside another, at the deepest place; 1 for a plain one."""
+    deepest = 0
+    layer: tuple[Test, ...] = (test,)
+    while layer:
+        deepest += 1
+        layer = tuple(part for held in layer for part in parts(held))
+    return deepest
+
+
+def too_deep(where: str = "") -> ClaimTooDeepError:
+    """Make the error that says how deep a claim may be."""
+    return ClaimTooDeepError(
+        f"the claim is nested more than {NESTING_MAX} deep",
+        where=where,
+        why="nobody could follow it",
+        hint="say it in several claims: reciprocity claim add --help",
+    )
+
+
+def checked_nesting(test: Test) -> Test:
+    """Give the test back; raise ClaimTooDeepError if it is too deep."""
+    require(nesting(test) <= NESTING_MAX, too_deep())
+    return test
