@@ -143,10 +143,7 @@ def _not_exists(formula: ClaimFormula, test: NotExists) -> Open:
 
 
 def _compare(formula: ClaimFormula, test: Compare) -> Open:
-    found = linear_comparison(formula, test)
-    if found is not None:
-        return found
-    return formula.mixed.over(lambda world: judge(formula.sight(world), test).value)
+    return linear_comparison(formula, test) or SETTLED[Truth.UNDETERMINED]
 
 
 def _root_of(formula: ClaimFormula, test: RootOf) -> Open:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
-from domain.claims.formula import FALSE, Circuit, Literal, Open
+from domain.claims.formula import FALSE, TRUE, Circuit, Literal, Open
 from domain.claims.language import Compare, Comparison, Count, Sum, Term
+from domain.claims.selecting import candidates
 from domain.claims.terms import value_of
 from domain.measures.links import packages_around
-from domain.measures.packages import counted_of
 from domain.quantities import Amount
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domain.claims.compiling import ClaimFormula
+    from domain.claims.filters import Filter
+    from domain.worlds import World
 
 Weighted = list[tuple[Fraction, Literal]]
 
@@ -29,7 +34,7 @@ class Bounds:
 
 
 def linear_comparison(formula: ClaimFormula, test: Compare) -> Open | None:
-    """Return when a comparison is true, and when false; None where terms do not add up singly."""
+    """Return when a comparison is true, and when false; None where a term is not recorded."""
     left, right = bounds(formula, test.left), bounds(formula, test.right)
     if left is None or right is None:
         return None
@@ -66,36 +71,50 @@ def _stays_below(
 
 
 def bounds(formula: ClaimFormula, term: Term) -> Bounds | None:
-    """Return a term over all worlds; None where packages tie the actions that it may select."""
+    """Return a term over all worlds; None where nobody recorded it.
+
+    Actions that packages tie together are counted together, case by case; the others one by one.
+    """
+    mixed = formula.mixed
     if not isinstance(term, (Count, Sum)) or not term.of.depends_on_the_world:
-        value = value_of(formula.sight(formula.mixed.choices.world({})), term)
-        return None if value.amount is None else _bounds_of([(value.amount, Open(1, -1))], formula)
-    chosen = formula.selection(term.of)
-    names = {name for name, _ in chosen}
-    history, reading = formula.mixed.choices.history, formula.mixed.choices.reading
-    held: list[tuple[Amount, Open]] = []
-    for name, when in chosen:
-        dossier = history.dossiers[name]
-        if names.intersection(packages_around(history, name, dossier.action.part_of)):
-            return None
-        if isinstance(term, Count):
-            held.append((Amount.exact(1), when))
-            continue
-        counted = counted_of(dossier, reading)
-        if counted is not None and counted.unit in term.units:
-            if dossier.action.part_of is not None:
-                return None
-            held.append((counted.amount, when))
-    return _bounds_of(held, formula)
+        value = value_of(formula.unchosen(), term).amount
+        return None if value is None else _joined(formula.circuit, [(value, TRUE)])
+    held: list[tuple[Amount, Literal]] = []
+    for group in _tied(formula, term.of):
+        only = term.model_copy(update={"of": term.of.model_copy(update={"ids": group})})
+        found = mixed.cases(partial(_amount, formula, only))
+        held += [(one.value, mixed.case(one)) for one in found if one.value is not None]
+    return _joined(formula.circuit, held)
 
 
-def _bounds_of(held: list[tuple[Amount, Open]], formula: ClaimFormula) -> Bounds:
+def _amount(formula: ClaimFormula, term: Term, world: World) -> Amount | None:
+    return value_of(formula.sight(world), term).amount
+
+
+def _tied(formula: ClaimFormula, which: Filter) -> Sequence[tuple[str, ...]]:
+    """Part the candidates of a filter into groups that no package ties to each other."""
+    history = formula.mixed.choices.history
+    leader = {held.id: held.id for held in candidates(formula.unchosen(), which)}
+
+    def leader_of(name: str) -> str:
+        while leader[name] != name:
+            name = leader[name]
+        return name
+
+    for name in tuple(leader):
+        part_of = history.dossiers[name].action.part_of
+        for around in packages_around(history, name, part_of):
+            leader.setdefault(around, around)
+            leader[leader_of(around)] = leader_of(name)
+    groups: dict[str, list[str]] = {}
+    for held in candidates(formula.unchosen(), which):
+        groups.setdefault(leader_of(held.id), []).append(held.id)
+    return [tuple(group) for group in groups.values()]
+
+
+def _joined(circuit: Circuit, held: list[tuple[Amount, Literal]]) -> Bounds:
     return Bounds(
-        least=[(Fraction(amount.lo), when.is_true) for amount, when in held],
-        most=[
-            (Fraction(amount.hi), -when.is_false) for amount, when in held if amount.hi is not None
-        ],
-        is_unbounded=formula.circuit.any_of(
-            -when.is_false for amount, when in held if amount.hi is None
-        ),
+        least=[(Fraction(amount.lo), when) for amount, when in held],
+        most=[(Fraction(amount.hi), when) for amount, when in held if amount.hi is not None],
+        is_unbounded=circuit.any_of(when for amount, when in held if amount.hi is None),
     )

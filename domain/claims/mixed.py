@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from domain.claims.choices import Choices
 
-CASES_MAX: Final = 4_096
+CASES_MAX: Final = 1_024
 """More joint choices than this are not gone through one by one."""
 
 Result = TypeVar("Result")
@@ -62,9 +62,13 @@ class MixedWorlds:
         """Return the literal that says that this case is at hand."""
         return self.circuit.all_of(self.chosen(action, place) for action, place in found.chosen)
 
+    def cases(self, function: Callable[[World], Result]) -> Sequence[Case[Result]]:
+        """Return the cases of a function of a world; raise TooManyCasesError."""
+        return list(cases(self.choices, function, most=CASES_MAX))
+
     def over(self, function: Callable[[World], Truth]) -> Open:
         """Return a truth of a world, over all worlds; raise TooManyCasesError."""
-        found = list(cases(self.choices, function, most=CASES_MAX))
+        found = self.cases(function)
         when = {
             truth: self.circuit.any_of(self.case(one) for one in found if one.value is truth)
             for truth in (Truth.TRUE, Truth.FALSE)
@@ -127,7 +131,7 @@ class MixedWorlds:
         def function(world: World) -> dict[str, Standing]:
             return standings(world, part, stand_in)
 
-        return list(cases(self.choices, function, most=CASES_MAX))
+        return self.cases(function)
 
     def _put_back(self, found: Initiators) -> dict[str, Literal]:
         gathered: dict[str, list[Literal]] = {"": [TRUE]} if found.has_unknown else {}

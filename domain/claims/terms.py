@@ -69,22 +69,20 @@ def _number(sight: Sight, term: Number) -> Value:
 
 
 def _count(sight: Sight, term: Count) -> Value:
-    """Count the actions selected; parts of a package that is selected too are details of it."""
+    """Count the actions selected; a part of a package that is selected too is a detail of it.
+
+    A part of a package that is only possibly selected is only possibly counted.
+    """
     chosen = dict(selected(sight, term.of))
-    certain = [name for name, value in chosen.items() if value is Truth.TRUE]
-    return Value(_range(len(_whole(sight, certain)), len(_whole(sight, chosen))))
+    certain = {name for name, value in chosen.items() if value is Truth.TRUE}
+    least = [name for name in certain if not _packages(sight, name) & chosen.keys()]
+    most = [name for name in chosen if not _packages(sight, name) & certain]
+    return Value(_range(len(least), len(most)))
 
 
-def _whole(sight: Sight, names: Iterable[str]) -> list[str]:
-    held = set(names)
+def _packages(sight: Sight, name: str) -> set[str]:
     history = sight.world.history
-    return [
-        name
-        for name in sorted(held)
-        if not held.intersection(
-            packages_around(history, name, history.dossiers[name].action.part_of)
-        )
-    ]
+    return set(packages_around(history, name, history.dossiers[name].action.part_of))
 
 
 def _sum(sight: Sight, term: Sum) -> Value:
