@@ -28,6 +28,12 @@ def teller_heading(teller: Teller) -> str:
     return f"{owner}, with inferred" if teller.basis == WITH_INFERRED else f"{owner} account"
 
 
+def teller_title(teller: Teller) -> str:
+    """Name a teller's account in full: "USA's account, with what analysts infer"."""
+    account = f"{teller.account}'s account"
+    return f"{account}, with inferred" if teller.basis == WITH_INFERRED else account
+
+
 def teller_columns(tellers: Iterable[Teller]) -> tuple[Column, ...]:
     """Give each teller a column of figures."""
     return tuple(
@@ -71,6 +77,11 @@ def policies_cell(pairs: Sequence[tuple[str, str]]) -> Cell:
     words = [word for _, word in pairs]
     shown = words[0] if len(set(words)) == 1 else " / ".join(words)
     return Cell(dict(pairs), shown)
+
+
+def legend(policies: Sequence[str]) -> str:
+    """Say in what order several grievance policies stand in one cell."""
+    return f" ({' / '.join(policies)})" if len(policies) > 1 else ""
 
 
 def say_what_is_left_out(asked: Asked, found: int) -> None:

@@ -21,7 +21,7 @@ from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegister
 from domain.units import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from domain.causes import Cause, Said
     from domain.quantities import Amount, Quantity
@@ -93,6 +93,15 @@ def source_words(source: Source) -> str:
     """Return a source in one line."""
     parts = (source.title, source.publisher, source.date, source.address)
     return ", ".join(part for part in parts if part)
+
+
+def cited_words(sources: Sequence[Source]) -> str:
+    """Return sources briefly: who published the first one when, and how many more there are."""
+    if not sources:
+        return ""
+    first = sources[0]
+    named = ", ".join(part for part in (first.publisher or first.title, first.date) if part)
+    return named + (f" (and {len(sources) - 1} more)" if len(sources) > 1 else "")
 
 
 def _action(record: Action) -> str:
