@@ -136,6 +136,7 @@ COMMANDS: tuple[Row, ...] = (
         "Trace an action back to its roots, and on to what descends from it",
         ASK,
     ),
+    CommandRow("show", "cli.commands.show", "show", "Show one action with every account of it", ASK),
     CommandRow("log", "cli.commands.log", "log", "List what was recorded, when and by whom", ASK),
     CommandRow(
         "export",
