@@ -55,7 +55,7 @@ def attribute(
 
     Examples:
         reciprocity attribute usa-2016-12-29-exp35 --account RUS --unprovoked --stance unjustified --source 'Comment by the ministry | MID | 2016-12-30'
-        reciprocity attribute rus-2017-07-28-755 --account press:reuters --answers usa-2016-12-29-exp35
+        reciprocity attribute rus-2017-07-28-cap455 --account press:reuters --answers usa-2016-12-29-exp35
         reciprocity attribute usa-2016-12-29-exp35 --account RUS --withdraw --reason 'wrong ministry'
     """  # noqa: E501 - an example is one line
     from cli.told import tell, warn_of_late_causes
