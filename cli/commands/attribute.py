@@ -36,14 +36,15 @@ StanceOption = Annotated[
 
 def attribute(
     action: ActionArgument,
+    *,
     statement: StatementOptions,
     causes: CausesOptions,
-    store: StoreOption,
-    recorded_by: RecordedByOption,
-    format: FormatOption,
     unprovoked: UnprovokedOption = False,
     silent: SilentOption = None,
     stance: StanceOption = None,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
 ) -> None:
     """Record what an account says that an action answered
 

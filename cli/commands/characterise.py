@@ -34,14 +34,15 @@ DeniedOption = Annotated[bool, typer.Option("--denied", help="It denies that it 
 
 def characterise(
     action: ActionArgument,
+    *,
     statement: StatementOptions,
-    store: StoreOption,
-    recorded_by: RecordedByOption,
-    format: FormatOption,
     kind: KindOption = None,
     quantity: QuantityOption = None,
     unit: UnitOption = None,
     denied: DeniedOption = False,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
 ) -> None:
     """Record that an account calls an action something else
 

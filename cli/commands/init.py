@@ -23,10 +23,11 @@ ExampleOption = Annotated[
 
 
 def init(
+    *,
+    example: ExampleOption = False,
     store: StoreOption,
     recorded_by: RecordedByOption,
     format: FormatOption,
-    example: ExampleOption = False,
 ) -> None:
     """Make a new ledger
 
