@@ -42,7 +42,8 @@ class Part:
     Without tables of their own people get the programs' one.
 
     `notes` are sentences below the rows, for people; a part that `is_optional` is not printed for
-    them while it has no rows. A part that `is_extra` is printed only when it is named.
+    them while it has no rows. A part that `is_extra` is printed only when it is named; one that
+    `is_for_programs` is printed for people only then.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Part:
     notes: tuple[str, ...] = ()
     is_optional: bool = False
     is_extra: bool = False
+    is_for_programs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _emit_for_people(answer: Answer, parts: Sequence[Part], format: Format) -> N
     is_first = True
     for part in parts:
         tables = part.people or (part.table,)
-        if part.is_optional and len(parts) > 1 and not any(table.rows for table in tables):
+        if len(parts) > 1 and _is_passed_over(part, tables):
             continue
         for table in tables:
             if not is_first:
@@ -110,6 +112,11 @@ def _emit_for_people(answer: Answer, parts: Sequence[Part], format: Format) -> N
             is_first = False
         for note in part.notes:
             write(sys.stdout, f"\n{note}\n" if format is Format.MD else f"{note}\n")
+
+
+def _is_passed_over(part: Part, tables: Sequence[Table]) -> bool:
+    is_empty = part.is_optional and not any(table.rows for table in tables)
+    return part.is_for_programs or is_empty
 
 
 def _emit_json(answer: Answer, parts: Sequence[Part]) -> None:

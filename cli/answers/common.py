@@ -62,6 +62,11 @@ def equal_note(equal: Iterable[Teller], what: str) -> tuple[str, ...]:
     return (f"With what analysts infer, {what} in {whose} account are the same.",) if whose else ()
 
 
+def spaced(name: str) -> str:
+    """Return a stored name as people write it: "staff cap"."""
+    return name.replace("_", " ")
+
+
 def actions_words(number: int, kind: str = "action") -> str:
     """Count actions: "1 action", "78 hostile actions"."""
     return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
@@ -85,19 +90,35 @@ def legend(policies: Sequence[str]) -> str:
 
 
 def say_what_is_left_out(asked: Asked, found: int) -> None:
-    """Say that nothing was selected, and what is only possibly in the period."""
+    """Say that nothing was selected, and how much that is only possibly in the period was not."""
     possible = asked.only_possible()
     if not found:
-        every = sum(1 for _ in asked.history.in_dispute(asked.dispute))
-        say(
-            f"Nothing in {asked.dispute} is selected by this reading; the dispute holds "
-            f"{actions_words(every)}. See: reciprocity log --type action"
-        )
+        _say_nothing_is_selected(asked)
     if possible:
         say(
             f"{actions_words(possible)} possibly in the period left out; "
             "count them too: --membership possible"
         )
+
+
+def say_what_makes_ranges(asked: Asked, found: int) -> None:
+    """Say that nothing was selected, or how much that is possibly in the period widens figures."""
+    possible = asked.only_possible()
+    if not found and not possible:
+        _say_nothing_is_selected(asked)
+    if possible:
+        say(
+            f"{actions_words(possible)} possibly in the period: figures that may hold them are "
+            "ranges; count them for certain: --membership possible"
+        )
+
+
+def _say_nothing_is_selected(asked: Asked) -> None:
+    every = sum(1 for _ in asked.history.in_dispute(asked.dispute))
+    say(
+        f"Nothing in {asked.dispute} is selected by this reading; the dispute holds "
+        f"{actions_words(every)}. See: reciprocity log --type action"
+    )
 
 
 def warn_of(obstacles: Iterable[Obstacle]) -> None:

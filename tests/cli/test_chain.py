@@ -11,10 +11,6 @@ from syrupy.assertion import SnapshotAssertion
 from tests.cli.example import asked
 
 
-def test_help_stays_as_it_is(snapshot: SnapshotAssertion) -> None:
-    assert asked("chain", "--help").out == snapshot
-
-
 def test_each_account_has_its_tree_and_the_parting_is_named(snapshot: SnapshotAssertion) -> None:
     result = asked("chain", "rus-2021-12-01-three-year")
     assert (result.code, result.err) == (0, "")

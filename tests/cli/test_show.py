@@ -16,10 +16,6 @@ from tests.cli.harness import run
 from tests.making import act, two_sides
 
 
-def test_help_stays_as_it_is(snapshot: SnapshotAssertion) -> None:
-    assert asked("show", "--help").out == snapshot
-
-
 def test_an_action_is_shown_with_every_account(snapshot: SnapshotAssertion) -> None:
     result = asked("show", "usa-2021-09-list55")
     assert (result.code, result.err) == (0, "")
