@@ -37,18 +37,22 @@ class UnknownPartError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an answer: its name, its rows for programs, and for people where they differ.
+    """One part of an answer: its name, its rows for programs, and its tables for people.
+
+    Without tables of their own people get the programs' one.
 
     `notes` are sentences below the rows, for people; a part that `is_optional` is not printed for
-    them while it has no rows. A part that `is_extra` is printed only when it is named.
+    them while it has no rows. A part that `is_extra` is printed only when it is named; one that
+    `is_for_programs` is printed for people only then.
     """
 
     name: str
     table: Table
-    people: Table | None = None
+    people: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
     is_optional: bool = False
     is_extra: bool = False
+    is_for_programs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +97,26 @@ def _command() -> str:
 
 
 def _emit_for_people(answer: Answer, parts: Sequence[Part], format: Format) -> None:
-    shown = [part for part in parts if _is_shown(part) or len(parts) == 1]
-    for number, part in enumerate(shown):
-        table = part.people or part.table
-        if number == 0:
-            table = replace(table, header=answer.header, title=answer.title)
-        else:
-            write(sys.stdout, "\n")
-        for chunk in rendered(table, format):
-            write(sys.stdout, chunk)
+    is_first = True
+    for part in parts:
+        tables = part.people or (part.table,)
+        if len(parts) > 1 and _is_passed_over(part, tables):
+            continue
+        for table in tables:
+            if not is_first:
+                write(sys.stdout, "\n")
+            title = f"{answer.title}. {table.title}" if table.title else answer.title
+            head = replace(table, header=answer.header, title=title)
+            for chunk in rendered(head if is_first else table, format):
+                write(sys.stdout, chunk)
+            is_first = False
         for note in part.notes:
             write(sys.stdout, f"\n{note}\n" if format is Format.MD else f"{note}\n")
 
 
-def _is_shown(part: Part) -> bool:
-    return bool(not part.is_optional or (part.people or part.table).rows)
+def _is_passed_over(part: Part, tables: Sequence[Table]) -> bool:
+    is_empty = part.is_optional and not any(table.rows for table in tables)
+    return part.is_for_programs or is_empty
 
 
 def _emit_json(answer: Answer, parts: Sequence[Part]) -> None:

@@ -130,11 +130,17 @@ COMMANDS: tuple[Row, ...] = (
         ASK,
     ),
     CommandRow(
+        "tally", "cli.commands.tally", "tally", "Show what each side imposed and suffered", ASK
+    ),
+    CommandRow(
         "chain",
         "cli.commands.chain",
         "chain",
         "Trace an action back to its roots, and on to what descends from it",
         ASK,
+    ),
+    CommandRow(
+        "show", "cli.commands.show", "show", "Show one action with every account of it", ASK
     ),
     CommandRow("log", "cli.commands.log", "log", "List what was recorded, when and by whom", ASK),
     CommandRow(

@@ -167,9 +167,7 @@ def options(
     found: dict[tuple[Cause, ...] | None, Option] = {}
     for account in panel:
         given = option(setting, dossier, account)
-        if given.impossible:
-            continue
-        if given.causes is not None or voice(dossier, account, conventions) is None:
+        if not given.impossible:
             found.setdefault(given.causes, given)
     actor_is_silent = all(
         voice(dossier, party, conventions) is None for party in dossier.action.actors

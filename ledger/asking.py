@@ -138,7 +138,9 @@ def _dispute(history: History, named: str | None) -> str:
             DisputeNotNamedError(
                 "say which dispute is meant" if known else "there is no dispute to ask about",
                 why=listed,
-                hint=f"reciprocity initiators --dispute {known[0]}" if known else "reciprocity init --example",
+                hint=f"reciprocity initiators --dispute {known[0]}"
+                if known
+                else "reciprocity init --example",
             ),
         )
         return known[0]

@@ -17,6 +17,7 @@ from ledger.projections.catchup import catch_up
 from ledger.projections.dossiers import DOSSIERS
 from ledger.projections.lazy_history import stored_history
 from ledger.projections.rows import Sealed
+from ledger.projections.table import SCHEMA
 from ledger.store.digests import digest
 from ledger.store.errors import ReadOnlyStoreError
 from ledger.store.factory import open_store
@@ -120,8 +121,9 @@ class Ledger:
         if not self.store.read_only:
             catch_up(self.sealed, self.store.views)
             return self.store.views
-        if self.store.views.position() == self.application.position():
-            return self.store.views
+        stored = self.store.views
+        if (stored.schema(), stored.position()) == (SCHEMA, self.application.position()):
+            return stored
         aside = MemoryViews()
         catch_up(self.sealed, aside)
         return aside

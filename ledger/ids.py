@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ACTORS_MAX: Final = 3
-"""So many actors are named in a derived id; of more, only the first."""
+"""So many actors are named in a derived id; of more, or of very long codes, only the first."""
 
 
 class IdSyntaxError(InputError):
@@ -40,7 +40,12 @@ def action_id(kind: str, actors: Sequence[str], occurred: str) -> str:
     Rule: docs/semantics.md#records
     """
     named = actors if len(actors) <= ACTORS_MAX else actors[:1]
-    return "-".join([*named, dated(occurred), kind.replace("_", "-")]).lower()
+    made = _joined(named, kind, occurred)
+    return made if SLUG.fullmatch(made) else _joined(actors[:1], kind, occurred)
+
+
+def _joined(actors: Sequence[str], kind: str, occurred: str) -> str:
+    return "-".join([*actors, dated(occurred), kind.replace("_", "-")]).lower()
 
 
 def dated(date: str) -> str:

@@ -28,6 +28,12 @@ def teller_heading(teller: Teller) -> str:
     return f"{owner}, with inferred" if teller.basis == WITH_INFERRED else f"{owner} account"
 
 
+def teller_title(teller: Teller) -> str:
+    """Name a teller's account in full: "USA's account, with what analysts infer"."""
+    account = f"{teller.account}'s account"
+    return f"{account}, with inferred" if teller.basis == WITH_INFERRED else account
+
+
 def teller_columns(tellers: Iterable[Teller]) -> tuple[Column, ...]:
     """Give each teller a column of figures."""
     return tuple(
@@ -56,6 +62,11 @@ def equal_note(equal: Iterable[Teller], what: str) -> tuple[str, ...]:
     return (f"With what analysts infer, {what} in {whose} account are the same.",) if whose else ()
 
 
+def spaced(name: str) -> str:
+    """Return a stored name as people write it: "staff cap"."""
+    return name.replace("_", " ")
+
+
 def actions_words(number: int, kind: str = "action") -> str:
     """Count actions: "1 action", "78 hostile actions"."""
     return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
@@ -73,20 +84,41 @@ def policies_cell(pairs: Sequence[tuple[str, str]]) -> Cell:
     return Cell(dict(pairs), shown)
 
 
+def legend(policies: Sequence[str]) -> str:
+    """Say in what order several grievance policies stand in one cell."""
+    return f" ({' / '.join(policies)})" if len(policies) > 1 else ""
+
+
 def say_what_is_left_out(asked: Asked, found: int) -> None:
-    """Say that nothing was selected, and what is only possibly in the period."""
+    """Say that nothing was selected, and how much that is only possibly in the period was not."""
     possible = asked.only_possible()
     if not found:
-        every = sum(1 for _ in asked.history.in_dispute(asked.dispute))
-        say(
-            f"Nothing in {asked.dispute} is selected by this reading; the dispute holds "
-            f"{actions_words(every)}. See: reciprocity log --type action"
-        )
+        _say_nothing_is_selected(asked)
     if possible:
         say(
             f"{actions_words(possible)} possibly in the period left out; "
             "count them too: --membership possible"
         )
+
+
+def say_what_makes_ranges(asked: Asked, found: int) -> None:
+    """Say that nothing was selected, or how much that is possibly in the period widens figures."""
+    possible = asked.only_possible()
+    if not found and not possible:
+        _say_nothing_is_selected(asked)
+    if possible:
+        say(
+            f"{actions_words(possible)} possibly in the period: figures that may hold them are "
+            "ranges; count them for certain: --membership possible"
+        )
+
+
+def _say_nothing_is_selected(asked: Asked) -> None:
+    every = sum(1 for _ in asked.history.in_dispute(asked.dispute))
+    say(
+        f"Nothing in {asked.dispute} is selected by this reading; the dispute holds "
+        f"{actions_words(every)}. See: reciprocity log --type action"
+    )
 
 
 def warn_of(obstacles: Iterable[Obstacle]) -> None:

@@ -8,6 +8,7 @@ from cli.answers.common import (
     WITH_INFERRED,
     actions_words,
     equal_note,
+    legend,
     listed,
     policies_cell,
     teller_columns,
@@ -68,16 +69,6 @@ DIFFERENCES = (
     Column("other_words"),
     Column("other_sources"),
 )
-DIFFERENCES_FOR_PEOPLE = (
-    Column("action"),
-    Column("what"),
-    Column("basis"),
-    Column("one", "one account puts it to"),
-    Column("other", "the other puts it to"),
-    Column("parts_at", "they part at"),
-    Column("one_words", "what the one says there"),
-    Column("other_words", "what the other says there"),
-)
 
 
 def answer_of(
@@ -92,7 +83,7 @@ def answer_of(
         parts=(
             _counts(asked, found),
             _roots(found, None if all_roots else ROOTS_SHOWN),
-            _differences(partings or (), is_extra=partings is None),
+            _differences(partings or (), asked.reading.grievances, is_extra=partings is None),
         ),
     )
 
@@ -126,7 +117,7 @@ def _counts(asked: Asked, found: WhoInitiated) -> Part:
     return Part(
         "counts",
         Table(COUNTS, rows),
-        Table(columns, people),
+        (Table(columns, people),),
         notes=equal_note(equal, "these figures"),
     )
 
@@ -173,7 +164,7 @@ def _roots(found: WhoInitiated, limit: int | None) -> Part:
     title = "Roots, and how many of these actions go back to each (itself included)"
     more = len(ordered) - len(people)
     notes = equal_note(equal, "the roots") + ((f"And {more} more: --part roots",) if more else ())
-    return Part("roots", Table(ROOTS, rows), Table(columns, people, title=title), notes)
+    return Part("roots", Table(ROOTS, rows), (Table(columns, people, title=title),), notes)
 
 
 def _root_row(row: RootCount) -> dict[str, object]:
@@ -189,7 +180,7 @@ def _root_row(row: RootCount) -> dict[str, object]:
     }
 
 
-def _differences(partings: Sequence[Parting], *, is_extra: bool) -> Part:
+def _differences(partings: Sequence[Parting], grievances: Sequence[str], *, is_extra: bool) -> Part:
     stated = {_content(held) for held in partings if held.basis != WITH_INFERRED}
     shown = [
         held for held in partings if held.basis != WITH_INFERRED or _content(held) not in stated
@@ -208,12 +199,23 @@ def _differences(partings: Sequence[Parting], *, is_extra: bool) -> Part:
         }
         for held in shown
     )
+    order = legend(grievances)
+    columns = (
+        Column("action"),
+        Column("what"),
+        Column("basis"),
+        Column("one", f"one account puts it to{order}"),
+        Column("other", f"the other puts it to{order}"),
+        Column("parts_at", "they part at"),
+        Column("one_words", "what the one says there"),
+        Column("other_words", "what the other says there"),
+    )
     title = "Actions put to different initiators, and the statements that part the accounts"
     repeated = f"{left_out} more, with inferred words, are as above and not repeated."
     return Part(
         "differences",
         Table(DIFFERENCES, tuple(_parting_row(held) for held in partings)),
-        Table(DIFFERENCES_FOR_PEOPLE, people, title=title),
+        (Table(columns, people, title=title),),
         (repeated,) if left_out else (),
         is_extra=is_extra,
     )

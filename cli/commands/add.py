@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 def add(
+    kind: KindArgument = None,
+    *,
     options: ActionOptions,
     causes: CausesOptions,
     store: StoreOption,
     recorded_by: RecordedByOption,
     format: FormatOption,
-    kind: KindArgument = None,
 ) -> None:
     """Record one action and what it answers according to its actor
 

@@ -36,14 +36,15 @@ StanceOption = Annotated[
 
 def attribute(
     action: ActionArgument,
+    *,
     statement: StatementOptions,
     causes: CausesOptions,
-    store: StoreOption,
-    recorded_by: RecordedByOption,
-    format: FormatOption,
     unprovoked: UnprovokedOption = False,
     silent: SilentOption = None,
     stance: StanceOption = None,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
 ) -> None:
     """Record what an account says that an action answered
 
@@ -55,7 +56,7 @@ def attribute(
 
     Examples:
         reciprocity attribute usa-2016-12-29-exp35 --account RUS --unprovoked --stance unjustified --source 'Comment by the ministry | MID | 2016-12-30'
-        reciprocity attribute rus-2017-07-28-755 --account press:reuters --answers usa-2016-12-29-exp35
+        reciprocity attribute rus-2017-07-28-cap455 --account press:reuters --answers usa-2016-12-29-exp35
         reciprocity attribute usa-2016-12-29-exp35 --account RUS --withdraw --reason 'wrong ministry'
     """  # noqa: E501 - an example is one line
     from cli.told import tell, warn_of_late_causes

@@ -34,14 +34,15 @@ DeniedOption = Annotated[bool, typer.Option("--denied", help="It denies that it 
 
 def characterise(
     action: ActionArgument,
+    *,
     statement: StatementOptions,
-    store: StoreOption,
-    recorded_by: RecordedByOption,
-    format: FormatOption,
     kind: KindOption = None,
     quantity: QuantityOption = None,
     unit: UnitOption = None,
     denied: DeniedOption = False,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
 ) -> None:
     """Record that an account calls an action something else
 
@@ -49,7 +50,7 @@ def characterise(
     analyst's, never the party's own. With --withdraw, what the account said last is taken back.
 
     Examples:
-        reciprocity characterise rus-2017-07-28-755 --account USA --kind expulsion --quantity 755
+        reciprocity characterise rus-2017-07-28-cap455 --account USA --kind expulsion --quantity 755
         reciprocity characterise usa-2016-12-29-exp35 --account RUS --quantity 35 --inferred
         reciprocity characterise usa-2016-12-29-exp35 --account RUS --denied --note 'as reported'
     """

@@ -33,12 +33,13 @@ class AssignmentError(UsageError):
 
 def correct(
     action: ActionArgument,
+    *,
     set: SetOption,
     reason: ReasonOption,
+    source: SourceOption = None,
     store: StoreOption,
     recorded_by: RecordedByOption,
     format: FormatOption,
-    source: SourceOption = None,
 ) -> None:
     """Correct fields of an action, and say why
 

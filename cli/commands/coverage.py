@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.options import DisputeOption, FormatOption, RecordedByOption, StoreOption
+from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.output import Format
+from cli.settings import key
 from cli.tables import Column, Table
 from cli.values import (
     date_value,
@@ -49,7 +50,15 @@ class CoverageOptions:
     period: Annotated[Text, typer.Option("--period", metavar="FROM/TO", help="For which time.")] = (
         None
     )
-    dispute: DisputeOption = None
+    dispute: Annotated[
+        Text,
+        typer.Option(
+            "--dispute",
+            envvar=key("dispute").variable,
+            metavar="ID",
+            help="For which dispute; alone: list what is stated for it.",
+        ),
+    ] = None
     source: Annotated[
         list[str] | None,
         typer.Option(

@@ -55,13 +55,14 @@ class SideSyntaxError(UsageError):
 
 def add(
     dispute: DisputeArgument,
+    *,
     title: TitleOption,
-    store: StoreOption,
-    recorded_by: RecordedByOption,
-    format: FormatOption,
     side: SidesOption = None,
     note: NoteOption = None,
     source: SourcesOption = None,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
 ) -> None:
     """Open a dispute and declare its sides
 
@@ -90,11 +91,12 @@ def add(
 
 def redraw(
     dispute: DisputeArgument,
+    *,
+    side: SidesOption = None,
+    reason: ReasonOption = None,
     store: StoreOption,
     recorded_by: RecordedByOption,
     format: FormatOption,
-    side: SidesOption = None,
-    reason: ReasonOption = None,
 ) -> None:
     """Draw the sides of a dispute anew
 

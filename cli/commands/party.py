@@ -47,13 +47,14 @@ COLUMNS = (Column("code"), Column("title"), Column("origin", "known from"), Colu
 
 def add(
     code: CodeArgument,
+    *,
     title: TitleOption,
-    store: StoreOption,
-    recorded_by: RecordedByOption,
-    format: FormatOption,
     nature: NatureOption = Nature.ORGANISATION,
     member: MembersOption = None,
     source: SourcesOption = None,
+    store: StoreOption,
+    recorded_by: RecordedByOption,
+    format: FormatOption,
 ) -> None:
     """Register an organisation or a group that acts
 
@@ -86,7 +87,7 @@ def add(
 
 
 def list_all(
-    store: StoreOption, format: FormatOption, registered: RegisteredOption = False
+    *, registered: RegisteredOption = False, store: StoreOption, format: FormatOption
 ) -> None:
     """List the parties that can act
 

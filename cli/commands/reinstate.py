@@ -20,7 +20,7 @@ def reinstate(
 
     Examples:
         reciprocity retract usa-2016-12-29-exp35 --reason 'recorded twice' && reciprocity reinstate usa-2016-12-29-exp35 --reason 'the other was the copy'
-        reciprocity reinstate --help
+        reciprocity retract rus-2017-07-28-cap455 --reason 'a copy' && reciprocity reinstate rus-2017-07-28-cap455 --reason 'no copy' --format json
     """  # noqa: E501 - an example is one line
     from cli.told import tell, warn_of_late_causes
     from domain.records.amendments import Reinstated

@@ -28,12 +28,13 @@ DigestOption = Annotated[
 
 def source(
     action: ActionArgument,
+    *,
     source: SourcesOption,
+    archive: ArchiveOption = "",
+    digest: DigestOption = "",
     store: StoreOption,
     recorded_by: RecordedByOption,
     format: FormatOption,
-    archive: ArchiveOption = "",
-    digest: DigestOption = "",
 ) -> None:
     """Add a source to an action
 

@@ -18,7 +18,7 @@ from domain.quantities import Amount
 from domain.worlds import World
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from domain.measures.ports import MaxFlow, Pipe
 
@@ -128,7 +128,7 @@ def _package_like(world: World, act: Counted, present: dict[str, Counted]) -> Co
 
 def _widths(
     nodes: dict[str, Counted], present: dict[str, Counted], package: dict[str, str], bound: Bound
-) -> dict[str, int | None]:
+) -> Mapping[str, Width]:
     """Return how much each node can justify per k: None is without bound.
 
     A package that is cited counts its whole, at the worst no less than its parts; one that is not
@@ -136,15 +136,15 @@ def _widths(
     """
     if bound is Bound.BEST:
         return {name: act.amount.hi for name, act in nodes.items()}
+    widths: dict[str, Width] = {}
     parts = dict.fromkeys(nodes, 0)
-    widths: dict[str, int | None] = {}
     for name in _parts_first(nodes, package):
-        most = nodes[name].amount.hi
-        at_least = max(nodes[name].amount.lo if name in present else 0, parts[name])
-        value = at_least if most is None else min(at_least, most)
-        widths[name] = value if name in present else most
+        least, most = nodes[name].amount.lo if name in present else 0, nodes[name].amount.hi
+        width = max(least, parts[name])
+        width = width if most is None else min(width, most)
+        widths[name] = width
         if name in package:
-            parts[package[name]] += value
+            parts[package[name]] += width
     return widths
 
 

@@ -9,7 +9,7 @@ from domain.accounts import How, actors_voice
 from domain.causes import ActionCause
 from domain.records.accounts import Stance
 from domain.worlds import conventions_of
-from ledger.answers.words import source_words
+from ledger.answers.words import cited_words, source_words
 
 if TYPE_CHECKING:
     from domain.accounts import Option
@@ -34,7 +34,7 @@ class Told:
     `teller` is whose words it rests on, `how` how the account came to hold it, `inferred` marks an
     analyst's in a party's place, `impossible` a cause that certainly comes after its effect.
     `missing` are the causes that are retracted or that nobody recorded, `left_out` the actor's own
-    causes that this account does not take over.
+    causes that this account does not take over. `cited` names the sources as briefly as may be.
     """
 
     account: str
@@ -49,6 +49,7 @@ class Told:
     stated_on: str
     quotation: str
     sources: tuple[str, ...]
+    cited: str
 
     def words(self) -> str:
         """Return it in one line: "RUS, attributed: answers x"."""
@@ -109,4 +110,5 @@ def told_of(world: World, action: str, option: Option) -> Told:
         stated_on=str(said.stated_on or "") if said is not None else "",
         quotation=said.quotation if said is not None else "",
         sources=tuple(source_words(source) for source in sources),
+        cited=cited_words(sources),
     )

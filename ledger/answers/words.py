@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import Form
-from domain.kinds import kind
 from domain.records.accounts import (
     Attributed,
     AttributionWithdrawn,
@@ -21,7 +20,7 @@ from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegister
 from domain.units import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from domain.causes import Cause, Said
     from domain.quantities import Amount, Quantity
@@ -95,6 +94,15 @@ def source_words(source: Source) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def cited_words(sources: Sequence[Source]) -> str:
+    """Return sources briefly: who published the first one when, and how many more there are."""
+    if not sources:
+        return ""
+    first = sources[0]
+    named = ", ".join(part for part in (first.publisher or first.title, first.date) if part)
+    return named + (f" (and {len(sources) - 1} more)" if len(sources) > 1 else "")
+
+
 def _action(record: Action) -> str:
     return f"{record.occurred}, {action_line(record)}; {said_words(record.cause)}"
 
@@ -105,16 +113,21 @@ def _attributed(record: Attributed) -> str:
     return f"{record.account} {verb}: {said_words(record.causes)}{stance}"
 
 
-def _characterised(record: Characterised) -> str:
+def characterised_words(record: Characterised) -> str:
+    """Return what an account calls an action: "calls it expulsion, counts 60 persons"."""
     said = []
     if record.kind is not None:
-        said.append(f"calls it {kind(record.kind).name.replace('_', ' ')}")
+        said.append(f"calls it {kind_words(record.kind)}")
     if record.quantity is not None:
         said.append(f"counts {quantity_words(record.quantity)}")
     if record.denied:
         said.append("denies that it happened")
+    return ", ".join(said)
+
+
+def _characterised(record: Characterised) -> str:
     basis = " (inferred)" if record.basis is Basis.INFERRED else ""
-    return f"{record.account} {', '.join(said)}{basis}"
+    return f"{record.account} {characterised_words(record)}{basis}"
 
 
 def _withdrawn(record: AttributionWithdrawn | CharacterisationWithdrawn) -> str:

@@ -39,19 +39,25 @@ def catch_up(
     """Bring the views to the end of the log, or to `until`, and return their position.
 
     `feed(after, until)` gives the entries after a position. Views of another schema are computed
-    again from the first event.
+    again from the first event. Raises what an entry raises that cannot be folded.
 
     Rule: docs/semantics.md#replay
     """
-    if store.schema() not in {"", SCHEMA}:
-        store.reset()
     while True:
+        if store.schema() not in {"", SCHEMA}:
+            store.reset()
         expected = store.position()
         sealed = tuple(islice(feed(expected, until), page))
         if not sealed:
             return expected
         views = Views(store)
-        project(sealed, views)
+        try:
+            project(sealed, views)
+        except Exception:
+            # Folded onto views that somebody else moved on meanwhile, a page may make no sense.
+            if store.position() == expected:
+                raise
+            continue
         store.commit(
             expected=expected,
             position=sealed[-1].entry.position,

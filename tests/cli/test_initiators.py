@@ -16,10 +16,6 @@ from tests.cli.harness import run
 from tests.making import act, two_sides
 
 
-def test_help_stays_as_it_is(snapshot: SnapshotAssertion) -> None:
-    assert asked("initiators", "--help").out == snapshot
-
-
 def test_the_accounts_stand_side_by_side(snapshot: SnapshotAssertion) -> None:
     result = asked("initiators")
     assert (result.code, result.err) == (0, "")

@@ -14,12 +14,12 @@ from cli.tables import Column, Table
 from tests.cli.harness import Stream
 
 ONE = Table((Column("a"),), ({"a": 1}, {"a": 2}))
-PEOPLES = Table((Column("side", "by"),), ({"side": "both"},), title="Ignored: the answer's stands")
+PEOPLES = Table((Column("side", "by"),), ({"side": "both"},), title="By whom")
 ANSWER = Answer(
     title="How it is",
     header=(("k", "1"),),
     parts=(
-        Part("figures", ONE, PEOPLES, notes=("A note.",)),
+        Part("figures", ONE, (PEOPLES,), notes=("A note.",)),
         Part("more", Table((Column("b"),), ({"b": "x"},), title="More of it")),
         Part("rare", Table((Column("c"),), ()), is_optional=True),
         Part("asked", Table((Column("d"),), ({"d": 4},), title="Asked for"), is_extra=True),
@@ -37,7 +37,7 @@ def emitted(form: Format, named: str | None = None) -> tuple[str, str]:
 def test_people_see_every_part_and_no_empty_rare_one() -> None:
     out, err = emitted(Format.TABLE)
     assert err == ""
-    assert out == ("How it is\nk: 1\n\nby\n----\nboth\nA note.\n\nMore of it\n\nb\n-\nx\n")
+    assert out == ("How it is. By whom\nk: 1\n\nby\n----\nboth\nA note.\n\nMore of it\n\nb\n-\nx\n")
 
 
 def test_json_names_every_part() -> None:

@@ -75,7 +75,7 @@ def test_an_amount_has_one_text_and_words(text: str, amount: Amount, words: str)
         ("55..24", QuantityRangeReversedError),
         ("9" * 16, AbsurdQuantityError),
         (f"1..{'9' * 70}", AbsurdQuantityError),
-        ("9" * 5_000, QuantitySyntaxError),
+        ("9" * 5_000, AbsurdQuantityError),
         ("", QuantitySyntaxError),
         (" 35", QuantitySyntaxError),
         ("35\n", QuantitySyntaxError),

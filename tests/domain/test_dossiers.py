@@ -80,6 +80,16 @@ def test_what_others_said_in_between_keeps_no_statement_from_its_place() -> None
     assert own == [["ext:early"], ["ext:late"]]
 
 
+def test_what_others_said_later_moves_no_statement_before_an_undated_one() -> None:
+    held = dossier(
+        said("own", "press:wire", ["ext:other"], stated_on="2021"),
+        said("own", "RUS", ["ext:undated"]),
+        said("own", "RUS", ["ext:dated"], stated_on="2020-06-01"),
+    )
+    own = [it.causes.stored() for it in held.attributions if it.account == "RUS"]
+    assert own == [["ext:undated"], ["ext:dated"]]
+
+
 @given(st.lists(st.sampled_from(DAYS), max_size=6))
 def test_no_statement_stands_after_one_that_was_certainly_made_later(
     days: list[str | None],

@@ -132,6 +132,38 @@ def test_a_part_of_a_response_is_not_counted_twice_but_must_be_in_proportion_its
     assert (found.feasible, found.over) == (Truth.FALSE, ("part",))
 
 
+def test_a_package_of_unknown_size_justifies_at_least_its_parts_that_are_cited() -> None:
+    records = (
+        trigger("whole", "unknown"),
+        trigger("one", 3, part_of="whole"),
+        trigger("two", 4, part_of="whole"),
+    )
+    answers = ["whole", "one", "two"]
+    assert of(*records, response("own", 7, answers)).feasible is Truth.TRUE
+    assert of(*records, response("own", 8, answers)).feasible is Truth.UNDETERMINED
+    assert of(*records, response("own", 7, answers[:2])).feasible is Truth.UNDETERMINED
+
+
+def test_a_package_inside_a_package_that_nobody_cites_gives_what_its_cited_parts_come_to() -> None:
+    records = (
+        trigger("outer", "unknown"),
+        trigger("inner", 10, part_of="outer"),
+        trigger("part", 3, part_of="inner"),
+    )
+    assert of(*records, response("own", 3, ["outer", "part"])).feasible is Truth.TRUE
+    assert of(*records, response("own", 5, ["outer", "part"])).feasible is Truth.UNDETERMINED
+
+
+def test_a_response_of_unknown_size_needs_at_least_its_parts() -> None:
+    records = (
+        trigger("t", 5),
+        trigger("other", 10),
+        response("whole", "unknown", ["t"]),
+        response("part", 6, ["other"], part_of="whole"),
+    )
+    assert (of(*records).feasible, of(*records).over) == (Truth.FALSE, ("whole",))
+
+
 def test_an_act_recorded_twice_needs_and_justifies_once() -> None:
     again = act("again", "RUS", "USA", quantity=10, same_as=["t"], answers=[])
     copy = act("copy", quantity=10, same_as=["own"], answers=["again"])

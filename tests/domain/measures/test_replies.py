@@ -199,6 +199,11 @@ def test_a_silent_action_of_a_target_may_have_been_the_answer_unless_it_came_bef
     assert unanswered(theirs(), after)["theirs"] is False
 
 
+def test_the_last_silent_action_of_a_target_decides_whenever_it_was_recorded() -> None:
+    before, after = act("before", on="2019"), act("after", on="2021")
+    assert unanswered(theirs(), after, before)["theirs"] is False
+
+
 def test_what_is_not_hostile_needs_no_answer() -> None:
     assert unanswered(act("own", kind="threat", answers=[])) == {}
 

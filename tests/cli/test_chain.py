@@ -1,0 +1,44 @@
+"""Chains, printed as trees for people and as rows for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from syrupy.assertion import SnapshotAssertion
+
+from tests.cli.example import asked
+
+
+def test_each_account_has_its_tree_and_the_parting_is_named(snapshot: SnapshotAssertion) -> None:
+    result = asked("chain", "rus-2021-12-01-three-year")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == snapshot
+
+
+def test_an_exchange_is_shown_as_one(snapshot: SnapshotAssertion) -> None:
+    result = asked("chain", "usa-2021-10-vorontsov-visa", "--part", "steps")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == snapshot
+
+
+def test_a_step_that_is_reached_twice_is_shown_once() -> None:
+    out = asked("chain", "usa-2018-03-26-seattle", "--account", "USA", "--part", "steps").out
+    assert out.count("─ usa-2018-03-26-seattle ") == 2
+    assert out.count("see above") == 1
+
+
+def test_programs_get_rows_with_depth(snapshot: SnapshotAssertion) -> None:
+    found = json.loads(asked("chain", "rus-2021-12-01-three-year", "--format", "json").out)
+    assert list(found) == ["reading", "accounts", "steps", "partings"]
+    assert found["steps"][1] == snapshot
+    out = asked("chain", "rus-2021-12-01-three-year", "--format", "csv", "--part", "steps").out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["depth"] for row in rows] == [str(row["depth"]) for row in found["steps"]]
+
+
+def test_an_unknown_action_is_answered_with_the_nearest(snapshot: SnapshotAssertion) -> None:
+    result = asked("chain", "usa-2021-09-list56")
+    assert (result.code, result.out) == (3, "")
+    assert result.err == snapshot
