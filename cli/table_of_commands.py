@@ -133,6 +133,27 @@ COMMANDS: tuple[Row, ...] = (
         "tally", "cli.commands.tally", "tally", "Show what each side imposed and suffered", ASK
     ),
     CommandRow(
+        "replies",
+        "cli.commands.replies",
+        "replies",
+        "Show how answers relate to what they answer, and what went unanswered",
+        ASK,
+    ),
+    CommandRow(
+        "ladder",
+        "cli.commands.ladder",
+        "ladder",
+        "Show how high each side climbed, step by step",
+        ASK,
+    ),
+    CommandRow(
+        "parity",
+        "cli.commands.parity",
+        "parity",
+        "Compare what each side has with the other on a date",
+        ASK,
+    ),
+    CommandRow(
         "chain",
         "cli.commands.chain",
         "chain",

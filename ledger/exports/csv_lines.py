@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 def csv_line(cells: Iterable[str]) -> str:
     """Return one row as text, its end included."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue()

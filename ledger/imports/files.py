@@ -37,7 +37,7 @@ class Incoming:
     state: tuple[int, int]
 
     def rows(self) -> Iterator[Row]:
-        """Go through its rows from the beginning; raise FileChangedError and what reading raises."""
+        """Go through its rows from the beginning; raise FileChangedError, or as the reader does."""
         require(
             _state(self.file) == self.state,
             FileChangedError(

@@ -2,8 +2,9 @@
 
 `{"type": stored name, "version": 1, "seq": 1, "recorded_at": ..., "recorded_by": ..., "salt": ...}`
 and the record's own fields. Lines of older versions are brought up to the version of today. Where
-`seq` is given it counts the lines from 1, so that a line that was lost is noticed. A line of a file
-of rejected rows that could not even be parted into fields stands there whole, as the text `line`.
+`seq` is given it counts the lines from 1, so that a line that was lost is noticed. In a file of
+rejected rows a line has `rejected` beside its fields, which says why; a line that could not even be
+parted into fields stands there whole, as the text `line`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from domain.errors import InputError, LedgerError, require
 from domain.quoting import quoted
 from domain.records.registry import load_record
 from ledger.appending import Stamp
-from ledger.imports.csv_rows import REASONS
 from ledger.imports.lines import Line, read_lines
 from ledger.imports.rows import Row, placed
 from ledger.store.mapper import SALT
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STAMP: Final = ("recorded_at", "recorded_by", "salt")
+REJECTED: Final = "rejected"
+"""What a file of rejected rows says of a line: passed over when it comes in again."""
+
 WHOLE: Final = "line"
 HINT: Final = "mend the line, then: reciprocity import FILE"
 
@@ -88,14 +91,12 @@ def _object(line: Line) -> dict[str, Any]:
     """The fields of a line, without what a file of rejected rows says of it."""
     if line.error is not None:
         raise line.error
-    found = _without_reasons(parse_object(line.text.removeprefix("\ufeff")))
+    found = parse_object(line.text)
+    found.pop(REJECTED, None)
     if found.keys() == {WHOLE} and isinstance(found[WHOLE], str):
-        found = _without_reasons(parse_object(found[WHOLE]))
+        found = parse_object(found[WHOLE])
+        found.pop(REJECTED, None)
     return found
-
-
-def _without_reasons(found: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in found.items() if key not in REASONS}
 
 
 def _row(name: str, line: Line, given: dict[str, Any], expected: int, place: str) -> Row:

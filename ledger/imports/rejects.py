@@ -1,9 +1,9 @@
 """Rows that were not taken, written beside their file so that they can be mended and come in again.
 
 A CSV file gets `<file>.rejected.csv`: the columns `reason`, `place` and `hint`, then the row as it
-stood, byte for byte. All others get `<file>.rejected.jsonl`: the object with these three keys, or,
-where it could not be read as one, the whole line as the text `line`. Nothing that stands there
-already is overwritten.
+stood, byte for byte. All others get `<file>.rejected.jsonl`: the object, with these three in
+`rejected`; where it could not be read as one, the whole line is the text `line`. Nothing that
+stands there already is overwritten.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from domain.errors import InputError, LedgerError
 from ledger.imports.csv_rows import REASONS, Cells, read_cells
-from ledger.imports.jsonl import WHOLE, LineNotJsonError, parse_object
+from ledger.imports.jsonl import REJECTED, WHOLE, LineNotJsonError, parse_object
 from ledger.imports.lines import read_lines
 
 if TYPE_CHECKING:
@@ -116,12 +116,13 @@ class CsvForm:
         header = [cell.strip() for cell in self._first.cells]
         self._reasons_at = [place for place, name in enumerate(header) if name in REASONS]
         self._names = header
+        self._end = "\r\n" if self._first.raw.endswith(b"\r\n") else "\n"
 
     def heading(self) -> bytes:
         """The names of the columns; a file of rejected rows has those of reasons already."""
         if self._reasons_at:
-            return _line(self._names)
-        return _line([*REASONS, *self._names])
+            return self._line(self._names)
+        return self._line([*REASONS, *self._names])
 
     def written(self, row: Row, error: LedgerError) -> bytes:
         """One row, with the reasons in front or in the columns that it has for them.
@@ -130,14 +131,22 @@ class CsvForm:
         """
         why = reasons(error, row.place)
         if not self._reasons_at:
-            return _line([*why.values()]).rstrip(b"\r\n") + b"," + _ended(row.raw)
+            return self._line([*why.values()]).rstrip(b"\r\n") + b"," + self._ended(row.raw)
         cut = _cut(row.raw)
         if cut.error is not None or len(cut.cells) <= max(self._reasons_at):
-            return _ended(row.raw)
+            return self._ended(row.raw)
         cells = list(cut.cells)
         for place in self._reasons_at:
             cells[place] = why[self._names[place]]
-        return _line(cells)
+        return self._line(cells)
+
+    def _line(self, cells: list[str]) -> bytes:
+        text = io.StringIO()
+        csv.writer(text, lineterminator=self._end).writerow(cells)
+        return text.getvalue().encode("utf-8", "backslashreplace")
+
+    def _ended(self, raw: bytes) -> bytes:
+        return raw if raw.endswith(b"\n") else raw + self._end.encode()
 
 
 def reasons(error: LedgerError, place: str) -> dict[str, str]:
@@ -156,23 +165,11 @@ def _jsonl(row: Row, error: LedgerError) -> bytes:
         found = parse_object(text)
     except LineNotJsonError:
         found = {WHOLE: text}
-    found.pop("seq", None)
-    if WHOLE in found and found.keys() - {*REASONS, WHOLE} == set():
-        found = {WHOLE: found[WHOLE]}
-    content = {key: value for key, value in found.items() if key not in REASONS}
-    said = {**reasons(error, row.place), **content}
+    for key in (REJECTED, "seq"):
+        found.pop(key, None)
+    said = {REJECTED: reasons(error, row.place), **found}
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _cut(raw: bytes) -> Cells:
     return next(read_cells(read_lines(io.BytesIO(raw))), Cells(1, raw))
-
-
-def _line(cells: list[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue().encode("utf-8", "backslashreplace")
-
-
-def _ended(raw: bytes) -> bytes:
-    return raw if raw.endswith(b"\n") else raw + b"\n"

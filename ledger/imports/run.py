@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from domain.history import History
     from domain.records.base import Record
-    from ledger.appending import Stamp
+    from ledger.appending import Outcome, Stamp
     from ledger.facade import Ledger
     from ledger.imports.files import Incoming
     from ledger.imports.rows import Row
@@ -46,7 +46,7 @@ def never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Manner:
     """How an import is to go; `import_files` says what each means."""
 
     dry_run: bool
@@ -82,14 +82,14 @@ def import_files(  # noqa: PLR0913  each is an option of the command of the same
 
     Rule: docs/semantics.md#identity
     """
-    wishes = Wishes(dry_run, correct, restore, review, progress, stop)
+    manner = Manner(dry_run, correct, restore, review, progress, stop)
     with opened(paths, form) as files:
         if restore:
             require_restorable(ledger, files)
         rows = (row for file in files for row in file.rows())
         found = survey(rows, ledger.application, stop)
         with Books(files, is_dry_run=dry_run) as books:
-            return _Run(ledger, files, found, wishes, books).report()
+            return _Run(ledger, files, found, manner, books).report()
 
 
 class _Run:
@@ -100,13 +100,13 @@ class _Run:
         ledger: Ledger,
         files: tuple[Incoming, ...],
         found: Survey,
-        wishes: Wishes,
+        manner: Manner,
         books: Books,
     ) -> None:
         self._ledger = ledger
         self._files = files
         self._found = found
-        self._wishes = wishes
+        self._manner = manner
         self._books = books
         self._judge = Judge(ledger.application, found, Suggestions(ledger, found.promised))
         self._unwritten: list[Record] = []
@@ -124,7 +124,7 @@ class _Run:
     def _swept(self, sweep: int) -> bool:
         """Go through the rows of a sweep; False where somebody wants to go no further."""
         for row, says_all in self._rows(sweep):
-            if self._wishes.stop() or not self._take(row, says_all=says_all):
+            if self._manner.stop() or not self._take(row, says_all=says_all):
                 return False
         self._flush()
         return True
@@ -133,7 +133,7 @@ class _Run:
         number = -1
         for file in self._files:
             rows = (
-                not_held(self._ledger, file.rows()) if self._wishes.restore else iter(file.rows())
+                not_held(self._ledger, file.rows()) if self._manner.restore else iter(file.rows())
             )
             for number, row in enumerate(rows, start=number + 1):  # noqa: B020  it goes on counting
                 if self._found.sweep.get(number, 0) == sweep:
@@ -146,17 +146,17 @@ class _Run:
         """Judge a row and put it into the batch; False where a reviewer quits."""
         verdict = self._judge.judge(row, says_all=says_all)
         if verdict.status is RowStatus.CONFLICT:
-            reason = self._wishes.correct
-            if self._wishes.review is not None:
+            reason = self._manner.correct
+            if self._manner.review is not None:
                 self._flush()
-                choice = self._wishes.review(_conflict(row, verdict))
+                choice = self._manner.review(_conflict(row, verdict))
                 if choice is Choice.QUIT:
                     return False
                 reason = reason or REVIEWED.format(place=row.place)
                 reason = reason if choice is Choice.THEIRS else None
             if reason is not None:
                 verdict = self._judge.correct(row, reason, says_all=says_all)
-        if self._wishes.restore and verdict.status is not RowStatus.NEW:
+        if self._manner.restore and verdict.status is not RowStatus.NEW:
             why = verdict.error.what if verdict.error else "an equal record stands above it"
             raise not_taken(row, why)
         self._disputes |= dict.fromkeys(self._judge.disputes(row))
@@ -172,16 +172,16 @@ class _Run:
             return
         for row, verdict in self._written(batch):
             self._books.enter(row, verdict)
-        if self._wishes.progress is not None:
-            self._wishes.progress(Progress(self._books.counts(), self._found.rows))
+        if self._manner.progress is not None:
+            self._manner.progress(Progress(self._books.counts(), self._found.rows))
 
     def _written(self, batch: list[tuple[Row, Verdict]]) -> list[tuple[Row, Verdict]]:
-        """Append what is new; where another writer was faster, the verdict is what he left us."""
+        """Append what is new, and return what became of each row in the end."""
         records = [record for _, verdict in batch for record in verdict.records]
-        if self._wishes.dry_run:
+        if self._manner.dry_run:
             self._unwritten += records
             return batch
-        stamps = _stamps(batch) if self._wishes.restore else None
+        stamps = _stamps(batch) if self._manner.restore else None
         promised = self._found.promised
         outcomes = (
             iter(self._ledger.append(records, promised=promised, stamps=stamps))
@@ -193,18 +193,12 @@ class _Run:
         for row, verdict in batch:
             told = [next(outcomes) for _ in verdict.records]
             self._books.records += sum(one.status is Status.NEW for one in told)
-            wrong = next((one for one in told if one.status in NOT_TAKEN), None)
-            fate = (
-                replace(verdict, status=RowStatus(wrong.status), error=wrong.error)
-                if wrong
-                else verdict
-            )
-            written.append((row, fate))
+            written.append((row, _as_told(verdict, told)))
         return written
 
     def _history(self) -> History:
         """The history as it is after the import, or would be."""
-        if not self._wishes.dry_run:
+        if not self._manner.dry_run:
             return self._ledger.history(Reading())
         fold = HistoryFold()
         versions: dict[str, int] = {}
@@ -216,6 +210,16 @@ class _Run:
             versions[stream] = versions.get(stream, 0) + 1
             fold.add(Entry(stream, versions[stream], NO_TIME, "", NO_SALT, record))
         return fold.history()
+
+
+def _as_told(verdict: Verdict, told: list[Outcome]) -> Verdict:
+    """The verdict as it came out: another writer may have recorded the same, or something else."""
+    for outcome in told:
+        if outcome.status in NOT_TAKEN:
+            return replace(verdict, status=RowStatus(outcome.status), error=outcome.error)
+    if told and all(outcome.status is Status.SAME for outcome in told):
+        return replace(verdict, status=RowStatus.SAME)
+    return verdict
 
 
 def _conflict(row: Row, verdict: Verdict) -> Conflict:

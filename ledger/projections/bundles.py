@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from domain.history import History
-    from domain.measures.postings import Posting
+    from domain.measures.postings import Posting, Reversal
     from ledger.projections.rows import Views
 
 JOINING: Final = ("part_of", "same_as", "reverses")
@@ -132,10 +132,12 @@ def bundles(history: History) -> Iterable[frozenset[str]]:
 def shares(history: History, bundle: Iterable[str]) -> dict[LineKey, Share]:
     """Return what a bundle adds to each line of the tally, under the default reading.
 
+    A reversal that belongs to another dispute takes nothing back in this one.
+
     Rule: docs/semantics.md#tally
     """
     cells: defaultdict[LineKey, list[Posting]] = defaultdict(list)
-    reversals = []
+    reversals: defaultdict[str, list[Reversal]] = defaultdict(list)
     for name in sorted(bundle):
         dossier = history.standing(name)
         if dossier is None:
@@ -145,12 +147,12 @@ def shares(history: History, bundle: Iterable[str]) -> dict[LineKey, Share]:
         if posting is not None:
             cells[keys_of(posting)[0]].append(posting)
         if reversal is not None:
-            reversals.append(reversal)
-    naming = by_action(reversals)
+            reversals[dossier.action.dispute].append(reversal)
     found = {}
     for key, postings in cells.items():
         share = Share(len(postings))
         if adds_up(key):
+            naming = by_action(reversals[key.dispute])
             comes_to = figure(history, key.unit, postings, naming, DEFAULT)
             share = Share(
                 len(postings),

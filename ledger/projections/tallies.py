@@ -24,7 +24,6 @@ from ledger.projections.bundles import (
     shares,
 )
 from ledger.projections.dossiers import MEMBERS
-from ledger.projections.effects import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,8 +139,7 @@ def _touched(history: History, views: Views, changed: dict[str, int]) -> frozens
         if name in seen or history.dossiers.get(name) is None:
             continue
         seen.add(name)
-        held = views.get(BUNDLES, views.get(LEADERS, name) or name)
-        waiting += [*(held["members"] if held else ()), *bundle_of(history, views, name)]
+        waiting += [*_members(views, name), *bundle_of(history, views, name)]
     return frozenset(seen)
 
 
@@ -194,18 +192,24 @@ def _line_in_force(history: History, key: LineKey, views: Views) -> TallyLine:
     """Choose the value in force among a line's ceilings, which are few."""
     prefix = f"{line_name(key)}/"
     names = [found.removeprefix(prefix) for found in views.keys(CEILINGS, prefix)]
-    undoing = {other for name in names for other in named_in(views, name, "reverses")}
     posted = [posting_of(history, history.dossiers[name], DEFAULT) for name in names]
+    beside = {other for name in names for other in _members(views, name)}
     reversals = [
         reversal_of(history, dossier, DEFAULT)
-        for name in sorted(undoing)
-        if (dossier := history.standing(name)) is not None
+        for name in sorted(beside)
+        if (dossier := history.standing(name)) is not None and dossier.action.dispute == key.dispute
     ]
     postings = Postings(
         tuple(posting for posting in posted if posting),
         tuple(reversal for reversal in reversals if reversal),
     )
     return line_of(history, key, postings, DEFAULT)
+
+
+def _members(views: Views, name: str) -> tuple[str, ...]:
+    """Return the bundle of an action: a reversal may name another row of the same act."""
+    held = views.get(BUNDLES, views.get(LEADERS, name) or name)
+    return tuple(held["members"]) if held else ()
 
 
 def _ceiling_keys(history: History, name: str) -> Iterator[LineKey]:

@@ -55,6 +55,30 @@ def test_views_kept_up_by_pages_of_any_size_are_those_from_scratch(
     check_resumed(scratch_rows(sealed), stored_rows(views))
 
 
+CAP = act("cap", kind="staff_cap", quantity=9, unit="posts_ceiling")
+REVERSALS: dict[str, tuple[Record, ...]] = {
+    "of another dispute": (
+        two_sides("c-d"),
+        act("a"),
+        act("b", part_of="a"),
+        act("back", kind="reversal", dispute="c-d", reverses=["a"]),
+    ),
+    "of another row of the same act": (
+        CAP,
+        act("again", kind="statement", same_as=["cap"]),
+        act("back", kind="reversal", reverses=["again"]),
+    ),
+}
+
+
+@pytest.mark.parametrize("records", REVERSALS.values(), ids=REVERSALS.keys())
+def test_a_reversal_counts_in_the_views_as_in_the_tally(records: tuple[Record, ...]) -> None:
+    sealed = sealed_of((two_sides(), *records))
+    views = MemoryViews()
+    catch_up(feed_of(sealed), views, page=1)
+    check_resumed(scratch_rows(sealed), stored_rows(views))
+
+
 @given(record_lists(), st.lists(st.integers(0, 20), max_size=4))
 def test_views_stopped_anywhere_and_resumed_are_those_all_at_once(
     records: tuple[Record, ...], stops: list[int]

@@ -1,0 +1,43 @@
+"""`reciprocity replies`: how answers relate to what they answer."""
+
+from __future__ import annotations
+
+from cli.answers.common import say_what_is_left_out, warn_of
+from cli.options import FormatOption, ReadingOptions, StoreOption
+from cli.parts import PartOption, emit_answer
+from cli.reading_options import reading_given
+
+
+def replies(
+    store: StoreOption,
+    format: FormatOption,
+    reading: ReadingOptions,
+    part: PartOption = None,
+) -> None:
+    """Show how answers relate to what they answer, and what went unanswered
+
+    Per side and account: how many hostile actions are responses, how many of these are in kind (the
+    same kind), mirrored (the same kind, unit and quantity) or in another currency (no family in
+    common), and how many days later. Then reply by reply, and what nobody answered.
+
+    Parts: sides, replies, unanswered.
+
+    Examples:
+        reciprocity replies --dispute us-russia
+        reciprocity replies --period 2021 --basis stated-only --part sides
+        reciprocity replies --part unanswered --format csv
+    """
+    from cli.answers.reply_rates import answer_of
+    from ledger import open_ledger
+    from ledger.answers.obstacles import obstacles_in
+    from ledger.answers.reply_rates import reply_rates
+    from ledger.asking import ask
+
+    with open_ledger(store) as ledger:
+        asked = ask(ledger, reading_given(reading))
+        found = reply_rates(asked)
+        counted = [dossier.id for dossier in asked.counted()]
+        in_the_way = obstacles_in(asked, counted)
+    emit_answer(answer_of(asked, found), format, part)
+    say_what_is_left_out(asked, len(counted))
+    warn_of(in_the_way)

@@ -1,0 +1,45 @@
+"""Replies, printed: rates account beside account, then reply by reply."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from syrupy.assertion import SnapshotAssertion
+
+from tests.cli.example import asked
+
+
+def test_rates_stand_account_beside_account(snapshot: SnapshotAssertion) -> None:
+    result = asked("replies", "--period", "2017/2018")
+    assert result.code == 0
+    assert result.out == snapshot
+
+
+def test_a_reply_is_listed_once_with_the_accounts_that_hold_it() -> None:
+    out = asked("replies", "--part", "replies").out
+    assert out.count("rus-2018-03-29-exp60 ") == 1
+    (line,) = (line for line in out.splitlines() if line.startswith("rus-2018-03-29-exp60 "))
+    assert line.endswith("all")
+    (line,) = (line for line in out.splitlines() if line.startswith("rus-2021-12-01-three-year "))
+    assert line.endswith("USA (stated only), RUS")
+
+
+def test_programs_get_counts_that_add_up() -> None:
+    result = asked("replies", "--format", "csv", "--part", "sides")
+    for row in csv.DictReader(io.StringIO(result.out)):
+        for rate in ("in_kind", "mirrored", "other_currency"):
+            parts = [int(row[f"{rate}_{value}"]) for value in ("yes", "no", "undetermined")]
+            assert sum(parts) == int(row["responses"])
+
+
+def test_json_lists_replies_of_every_account() -> None:
+    found = json.loads(asked("replies", "--format", "json", "--basis", "stated-only").out)
+    assert list(found) == ["reading", "sides", "replies", "unanswered"]
+    lags = [row["lags"] for row in found["replies"] if row["action"] == "rus-2018-03-29-exp60"]
+    assert lags == [{"usa-2018-03-26-exp12un": "3 days", "usa-2018-03-26-exp48": "3 days"}] * 2
+
+
+def test_nothing_selected_is_said() -> None:
+    assert "Nothing in us-russia is selected" in asked("replies", "--period", "2030").err
