@@ -1,0 +1,42 @@
+"""Verdicts over mixed worlds are those of going through every world, whatever is claimed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from domain.claims.verdicts import Possible, Solvers, over_mixed
+from domain.truth import Truth
+from ledger.solvers.flow import NetworkxFlow
+from ledger.solvers.sat import PySat, Rc2
+from tests.claims_oracle import ledger_of, values_taken
+from tests.domain.claims.claims_about import PANEL, question
+
+SOLVERS = Solvers(sat=PySat(), max_sat=Rc2(), max_flow=NetworkxFlow)
+WORLDS_MAX = 300
+
+seeds = st.integers(0, 2**32)
+
+
+def check(seed: int, most: int) -> None:
+    asked = question(seed, most)
+    ledger = ledger_of(asked, PANEL)
+    assume(ledger.worlds <= WORLDS_MAX)
+    taken = values_taken(ledger)
+    found = over_mixed(asked, PANEL, SOLVERS)
+    expected = Possible(*(truth in taken for truth in Truth))
+    assert found.possible == expected, (found, taken)
+
+
+@settings(max_examples=150)
+@given(seeds)
+def test_what_is_possible_is_what_some_world_shows(seed: int) -> None:
+    check(seed, 5)
+
+
+@pytest.mark.slow
+@settings(max_examples=5_000)
+@given(seeds)
+def test_what_is_possible_is_what_some_world_shows_thousands_of_times(seed: int) -> None:
+    check(seed, 7)
