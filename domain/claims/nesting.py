@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.claims.language import AllOf, AnyOf, If, Not
 from domain.errors import InputError, require
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from domain.claims.language import Test
 
 NESTING_MAX: Final = 200
 """So deep a test is still read, printed, stored and judged without trouble anywhere."""
+
+
+Value = TypeVar("Value")
 
 
 class ClaimTooDeepError(InputError):
@@ -35,6 +40,24 @@ def nesting(test: Test) -> int:
         deepest += 1
         layer = tuple(part for held in layer for part in parts(held))
     return deepest
+
+
+def folded(test: Test, join: Callable[[Test, Sequence[Value]], Value]) -> Value:
+    """Compute a value for a test from the values of those that it is made of, innermost first.
+
+    Goes from test to test in a list, so that no depth is too deep for the interpreter.
+    """
+    listed = [test]
+    for held in listed:
+        listed.extend(parts(held))
+    values: list[Value] = []
+    taken = 0
+    for held in reversed(listed):
+        count = len(parts(held))
+        inner = values[taken : taken + count]
+        taken += count
+        values.append(join(held, inner[::-1]))
+    return values[-1]
 
 
 def too_deep(where: str = "") -> ClaimTooDeepError:

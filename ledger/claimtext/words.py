@@ -60,50 +60,13 @@ KIND_WORDS: Final = {
 }
 """Singular or plural -> stored name."""
 
+ACTION_WORDS: Final = ("action", "actions")
 ROLE_WORDS: Final = {
     **{f"{role}s": role for role in Role if role is not Role.UNDETERMINED},
     **{str(role): role for role in Role},
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A terminal of the grammar: its pattern, and what an error says may stand there.
-
-    `selects` marks the words that a filter is made of; errors name them together.
-    """
-
-    terminal: str
-    pattern: str
-    said: str
-    priority: int = 2
-    selects: bool = False
-
-
-def _one_of(words: Iterable[str]) -> str:
-    """Give the pattern of any of these words; spaces in them are any white space."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", SPACES) for word in longest_first)
-
-
-def _word(terminal: str, text: str = "", *, selects: bool = False) -> Word:
-    text = text or terminal.strip("_").lower()
-    return Word(terminal, f"(?:{_one_of([text])}){END}", text, selects=selects)
-
-
-def _words(terminal: str, words: Iterable[str], said: str, *, selects: bool = False) -> Word:
-    return Word(terminal, f"(?:{_one_of(words)}){END}", said, selects=selects)
-
-
-def _or_before(terminal: str, words: Iterable[str]) -> Word:
-    """Make an `or` inside a list: one that another word of the list follows."""
-    return Word(terminal, rf"or{END}(?={SPACES}(?:{_one_of(words)}){END})", "or", priority=3)
-
-
-TESTS_BEGIN: Final = (
-    *("every", "no", "exists", "not", "if", "all", "any"),
-    *("count", "sum", "stock", "root", "cause", "kind", "responses"),
-)
 COMPARISONS: Final = {
     ">": ">",
     "is more than": ">",
@@ -119,70 +82,109 @@ COMPARISONS: Final = {
     "is less than": "<",
     "is fewer than": "<",
 }
-_SIGNS: Final = ("<=", ">=", "<", ">", "=")
-_COMPARE: Final = (
-    "|".join(_SIGNS)
-    + f"|(?:{_one_of(word for word in COMPARISONS if word not in _SIGNS)}){END}"
+"""Sign or words -> sign."""
+
+TESTS_BEGIN: Final = (
+    *("every", "no", "exists", "not", "if", "all", "any"),
+    *("count", "sum", "stock", "root", "cause", "kind", "responses"),
 )
-_NAME_OR: Final = (
-    rf"or{END}(?!{SPACES}(?:\(|(?:{'|'.join(TESTS_BEGIN)}){END}"
-    rf"|{NUMBER_FORM}(?:{SPACES})?(?:{_COMPARE})))"
+"""After one of these words an `or` joins tests, not names."""
+
+SILENT: Final = (
+    *("if", "then", "or", "and", "not", "all", "any", "of", "every", "no", "exists"),
+    *("count", "sum", "stock", "times", "on", "root", "cause", "includes", "is", "side"),
+    *("initiated", "answers", "answered", "within", "days", "mirrored", "each", "to"),
+    *("responses", "what", "they", "it", "answer", "budgeted", "testable"),
+    *("family", "dispute", "organ"),
 )
+"""Words that say nothing beside their place: `_IF` in the rules, and so on."""
+
+SELECTING: Final = (
+    *("by", "against", "in", "from", "before", "after", "until"),
+    *("tagged", "reversing", "executing", "answering", "namely"),
+)
+"""Silent words with which a part of a filter begins."""
+
+SIGNS: Final = {
+    "_OPEN": "(",
+    "_CLOSE": ")",
+    "_SEMICOLON": ";",
+    "_COMMA": ",",
+    "_STOP": ".",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A terminal of the grammar: its pattern, and what an error says may stand there.
+
+    `selects` marks what a filter is made of; errors name those together. Among the terminals that
+    fit at a place the one of the highest priority is read, a name only where no word fits.
+    """
+
+    terminal: str
+    pattern: str
+    said: str
+    priority: int = 2
+    selects: bool = False
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Give the pattern of any of these words; a space in them is any white space."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    spelt = (re.escape(word).replace(r"\ ", SPACES) for word in longest_first)
+    return f"(?:{'|'.join(spelt)}){END}"
+
+
+def _word(terminal: str, text: str, *, selects: bool = False) -> Word:
+    return Word(terminal, _one_of([text]), f'"{text}"', selects=selects)
+
+
+def _or_before(terminal: str, words: Iterable[str]) -> Word:
+    """Make the `or` of a list: one that another word of the list follows."""
+    return Word(terminal, f"or{END}(?={SPACES}{_one_of(words)})", '"or"', priority=3)
+
+
+_SPELT_OUT: Final = _one_of(text for text in COMPARISONS if text.isascii() and text[0].isalpha())
+_COMPARE: Final = f"<=|>=|<|>|=|{_SPELT_OUT}"
+_TEST_BEGINS: Final = rf"\(|{_one_of(TESTS_BEGIN)}|{NUMBER_FORM}(?:{SPACES})?(?:{_COMPARE})"
 
 WORDS: Final[tuple[Word, ...]] = (
-    *(_word(f"_{text.upper()}", text) for text in ("if", "then", "or", "and", "not")),
-    _word("_EVERY"),
-    _word("_NO"),
-    _word("_EXISTS"),
-    Word("_NOT_EXISTS", rf"not{END}{SPACES}exists{END}", "not exists", priority=3),
-    *(_word(f"_{text.upper()}", text) for text in ("all", "any", "of", "count", "sum", "stock")),
-    *(_word(f"_{text.upper()}", text) for text in ("root", "cause", "includes", "is", "side")),
+    *(_word(f"_{text.upper()}", text) for text in SILENT),
+    *(_word(f"_{text.upper()}", text, selects=True) for text in SELECTING),
+    *(Word(terminal, re.escape(sign), f'"{sign}"') for terminal, sign in SIGNS.items()),
     _word("_KIND_WORD", "kind"),
-    *(_word(f"_{text.upper()}", text) for text in ("responses", "what", "they", "it", "answer")),
-    *(_word(f"_{text.upper()}", text) for text in ("budgeted", "times", "on", "testable", "to")),
-    *(_word(f"_{text.upper()}", text) for text in ("initiated", "answers", "answered", "within")),
-    *(_word(f"_{text.upper()}", text) for text in ("days", "mirrored", "each")),
-    *(_word(text.upper(), text) for text in ("only", "anything", "alike")),
-    _words("HOW", InitiatorReading, "solely, jointly or directly"),
-    Word("COMPARE", _COMPARE, "a comparison (>, >=, =, <=, <, is more than, equals, ...)", 3),
-    _words("_ACTION", ("action", "actions"), "action", selects=True),
-    _words("POLARITY", Polarity, "hostile, conciliatory, words, ...", selects=True),
-    _words("ROLE", ROLE_WORDS, "opening, response, ...", selects=True),
-    _words("KIND", KIND_WORDS, "a kind (expulsion, staff_cap, ...)", selects=True),
-    *(_word(f"_{text.upper()}", text, selects=True) for text in ("by", "against", "in", "from")),
-    *(_word(f"_{text.upper()}", text, selects=True) for text in ("before", "after", "until")),
-    *(_word(f"_{text.upper()}", text, selects=True) for text in ("tagged", "reversing")),
-    *(_word(f"_{text.upper()}", text, selects=True) for text in ("executing", "answering")),
-    _word("_NAMELY", selects=True),
-    _word("ESCALATING", selects=True),
-    _words("MEMBERSHIP", MEMBERSHIPS, "certainly or possibly", selects=True),
-    _words("FLAG", FLAGS, "vertically, horizontally, by over-response or by opening"),
-    _word("_FAMILY"),
-    _word("_DISPUTE"),
-    _word("_ORGAN"),
-    _words("ORGAN", ORGANS, "executive, legislature, court or private"),
+    _word("ONLY", "only"),
+    _word("ANYTHING", "anything"),
+    _word("ALIKE", "alike"),
+    _word("ESCALATING", "escalating", selects=True),
+    Word("_NOT_EXISTS", f"not{END}{SPACES}exists{END}", '"not exists"', priority=3),
+    Word("HOW", _one_of(InitiatorReading), '"solely", "jointly", "directly"'),
+    Word("COMPARE", _COMPARE, 'a comparison (">", "=", "is more than", ...)', priority=3),
+    Word("_ACTION", _one_of(ACTION_WORDS), '"action"', selects=True),
+    Word("POLARITY", _one_of(Polarity), '"hostile"', selects=True),
+    Word("ROLE", _one_of(ROLE_WORDS), '"response"', selects=True),
+    Word("KIND", _one_of(KIND_WORDS), 'a kind such as "expulsion"', selects=True),
+    Word("MEMBERSHIP", _one_of(MEMBERSHIPS), '"certainly"', selects=True),
+    Word("FLAG", _one_of(FLAGS), '"vertically", "horizontally", "by over-response", "by opening"'),
+    Word("ORGAN", _one_of(ORGANS), '"executive", "legislature", "court", "private"'),
     _or_before("_POLARITY_OR", Polarity),
     _or_before("_ROLE_OR", ROLE_WORDS),
     _or_before("_KIND_OR", KIND_WORDS),
     _or_before("_FLAG_OR", FLAGS),
     _or_before("_ORGAN_OR", ORGANS),
-    Word("_NAME_OR", _NAME_OR, "or", 3),
-    Word("DATE", DATE_FORM, "a date (2016-12-29, 2016-12, 2016, ...)"),
-    Word("NUMBER", NUMBER_FORM, "a number", 1),
-    Word("NAME", NAME_FORM, "a name", 1),
-    Word("STRING", STRING_FORM, 'a text in "quotes"', 1),
-    Word("_OPEN", r"\(", "(", 1),
-    Word("_CLOSE", r"\)", ")", 1),
-    Word("_SEMICOLON", ";", ";", 1),
-    Word("_COMMA", ",", ",", 1),
-    Word("_STOP", r"\.", ".", 1),
-    Word("SPACE", SPACES, "white space", 1),
+    Word("_NAME_OR", f"or{END}(?!{SPACES}(?:{_TEST_BEGINS}))", '"or"', priority=3),
+    Word("DATE", DATE_FORM, "a date such as 2016-12-29"),
+    Word("NUMBER", NUMBER_FORM, "a number", priority=1),
+    Word("NAME", NAME_FORM, "a name", priority=1),
+    Word("STRING", STRING_FORM, 'a text in "quotes"', priority=1),
+    Word("SPACE", SPACES, "white space", priority=1),
 )
 
 RESERVED: Final = frozenset(
-    {word.said for word in WORDS if word.said.isalpha()}
-    | {*KIND_WORDS, *ROLE_WORDS, *Polarity, *InitiatorReading, *MEMBERSHIPS, *ORGANS}
-    | {"opening", "action", "actions", "certainly", "possibly"}
+    {*SILENT, *SELECTING, "kind", "only", "anything", "alike", "escalating"}
+    | {*ACTION_WORDS, *Polarity, *ROLE_WORDS, *KIND_WORDS, *MEMBERSHIPS, *InitiatorReading}
+    | {*ORGANS, *(text for text in (*FLAGS, *COMPARISONS) if text.isalpha())}
 )
 """Names that are words of the language too; the printer puts them in quotes."""
 
