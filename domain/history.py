@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from domain.claims.claim import Claim, ClaimRecorded, ClaimWithdrawn, claim_after
 from domain.dossiers import Dossier, amended, opened
 from domain.records.action import Action
 from domain.records.base import Amendment
@@ -46,6 +47,7 @@ class History:
     parties: Mapping[str, PartyRegistered] = field(default_factory=dict)
     coverage: Mapping[str, CoverageStated] = field(default_factory=dict)
     stocks: Mapping[str, StockObserved] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
     def standing(self, action: str) -> Dossier | None:
         """Return the dossier of an action that counts; None if unknown or retracted."""
@@ -57,6 +59,13 @@ class History:
         for dossier in self.dossiers.values():
             if dossier.stands and dossier.action.dispute == dispute:
                 yield dossier
+
+    def claims_in(self, dispute: str) -> Iterator[Claim]:
+        """Go through the claims about a dispute that stand, in the order they were recorded."""
+        held = sorted(self.claims.values(), key=lambda claim: claim.position)
+        for claim in held:
+            if claim.stands and claim.recorded.dispute == dispute:
+                yield claim
 
     def sides(self, dispute: str) -> Sides:
         """Return the sides of a dispute; without any declared, every party is a side of its own."""
@@ -73,6 +82,7 @@ class HistoryFold:
         self.parties: dict[str, PartyRegistered] = {}
         self.coverage: dict[str, CoverageStated] = {}
         self.stocks: dict[str, StockObserved] = {}
+        self.claims: dict[str, Claim] = {}
 
     def add(self, entry: Entry) -> None:
         """Fold one entry; entries of one stream come in the order of their versions."""
@@ -95,6 +105,9 @@ class HistoryFold:
             self.coverage[record.id] = record
         elif isinstance(record, StockObserved):
             self.stocks[record.id] = record
+        elif isinstance(record, (ClaimRecorded, ClaimWithdrawn)):
+            claim = entry.stream.removeprefix("claim:")
+            self.claims[claim] = claim_after(self.claims.get(claim), entry)
 
     def history(self) -> History:
         """Return what is known so far; it does not change as more is folded."""
@@ -104,6 +117,7 @@ class HistoryFold:
             parties=MappingProxyType(dict(self.parties)),
             coverage=MappingProxyType(dict(self.coverage)),
             stocks=MappingProxyType(dict(self.stocks)),
+            claims=MappingProxyType(dict(self.claims)),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.claims.claim import Claim, ClaimRecorded, claim_after
 from domain.dossiers import Dossier, amended, opened
 from domain.history import Dispute, dispute_after
 from domain.parties import check_party
@@ -64,6 +65,15 @@ class Context:
             if held is None and not isinstance(entry.record, DisputeOpened):
                 return None
             held = dispute_after(held, entry)
+        return held
+
+    def claim(self, claim: str) -> Claim | None:
+        """Return a claim as it stands, or None."""
+        held: Claim | None = None
+        for entry in self.stream(f"claim:{claim}"):
+            if held is None and not isinstance(entry.record, ClaimRecorded):
+                return None
+            held = claim_after(held, entry)
         return held
 
     def is_promised(self, action: str) -> bool:

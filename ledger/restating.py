@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from domain.claims.claim import ClaimWithdrawn
 from domain.dossiers import corrected_action
 from domain.records.accounts import (
     Attributed,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def restated(record: Record, context: Context) -> Record:
     """Return the record, counted as said again if an equal one is in force no more."""
-    if not isinstance(record, (Amendment, SidesChanged)):
+    if not isinstance(record, (Amendment, SidesChanged, ClaimWithdrawn)):
         return record
     equal = [
         entry.record
@@ -44,6 +45,9 @@ def is_in_force(record: Record, context: Context) -> bool:
     if isinstance(record, SidesChanged):
         dispute = context.dispute(record.dispute)
         return dispute is not None and dispute.sides.sides == record.sides
+    if isinstance(record, ClaimWithdrawn):
+        claim = context.claim(record.claim)
+        return claim is not None and claim.stands is record.taken_back
     dossier = context.dossier(record.action) if isinstance(record, Amendment) else None
     return dossier is None or _still_counts(record, dossier)
 

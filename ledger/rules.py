@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import ActionCause, Form, OutsideCause, Said
+from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
 from domain.dossiers import corrected_action, statement_named
 from domain.errors import InputError, require
 from domain.kinds import kind
-from domain.nearest import did_you_mean
 from domain.records.accounts import (
     Attributed,
     AttributionWithdrawn,
@@ -24,21 +24,25 @@ from domain.records.amendments import Corrected, Reinstated
 from domain.records.base import Amendment, Record
 from domain.records.stocks import StockObserved
 from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegistered, SidesChanged
+from ledger.claim_rules import check_claim, check_withdrawn
+from ledger.known import UnknownActionError, UnknownDisputeError, known_action, known_dispute
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from domain.dossiers import Dossier
     from domain.sides import Side
     from ledger.context import Context
 
 
-class UnknownActionError(InputError):
-    """A record names an action that the ledger does not hold."""
-
-
-class UnknownDisputeError(InputError):
-    """A record names a dispute that was never opened."""
+__all__ = [
+    "NotRetractedError",
+    "RetractedActionError",
+    "UnchangedError",
+    "UnknownActionError",
+    "UnknownDisputeError",
+    "UnknownStatementError",
+    "check",
+]
 
 
 class RetractedActionError(InputError):
@@ -68,16 +72,16 @@ def check(record: Record, context: Context) -> None:
 
 
 def _action(record: Action, context: Context) -> None:
-    _known_dispute(record.dispute, context, f"action {record.id}, field dispute")
+    known_dispute(record.dispute, context, f"action {record.id}, field dispute")
     for party in (*record.actors, *record.targets):
         context.check_party(party)
     _known_causes(record.cause, context, f"action {record.id}, field cause")
     for linked in record.linked_ids():
-        _known_action(linked, context, f"action {record.id}, links")
+        known_action(linked, context, f"action {record.id}, links")
 
 
 def _amendment(record: Amendment, context: Context) -> None:
-    dossier = _known_action(record.action, context, record.stored_name)
+    dossier = known_action(record.action, context, record.stored_name)
     if dossier is None or isinstance(record, Reinstated):
         return
     require(
@@ -147,7 +151,7 @@ def _reinstated(record: Reinstated, context: Context) -> None:
 
 def _sides(record: DisputeOpened | SidesChanged, context: Context) -> None:
     if isinstance(record, SidesChanged):
-        _known_dispute(record.dispute, context, "sides of a dispute")
+        known_dispute(record.dispute, context, "sides of a dispute")
     _known_parties(record.sides, context)
 
 
@@ -159,7 +163,7 @@ def _stock(record: StockObserved, context: Context) -> None:
 
 def _coverage(record: CoverageStated, context: Context) -> None:
     if record.dispute is not None:
-        _known_dispute(record.dispute, context, f"coverage {record.id}")
+        known_dispute(record.dispute, context, f"coverage {record.id}")
     for party in record.parties:
         context.check_party(party)
 
@@ -180,36 +184,10 @@ def _known_account(account: str, context: Context) -> None:
         context.check_party(account)
 
 
-def _known_dispute(dispute: str, context: Context, where: str) -> None:
-    require(
-        context.dispute(dispute) is not None,
-        UnknownDisputeError(
-            f"no dispute {dispute!r} in this ledger",
-            where=where,
-            why="an action belongs to a dispute, whose sides it is read by",
-            hint=f"reciprocity dispute add {dispute} --title ... --side NAME=PARTY,PARTY",
-        ),
-    )
-
-
-def _known_action(action: str, context: Context, where: str) -> Dossier | None:
-    dossier = context.dossier(action)
-    if dossier is not None or context.is_promised(action):
-        return dossier
-    # Not `require`: to look for likely names takes time that only an error is worth.
-    raise UnknownActionError(
-        f"no action {action!r} in this ledger",
-        where=where,
-        why=did_you_mean(action, context.names())
-        or "a record may name only actions that are recorded",
-        hint="reciprocity log --format table",
-    )
-
-
 def _known_causes(said: Said, context: Context, where: str) -> None:
     for cause in said.causes:
         if isinstance(cause, ActionCause):
-            dossier = _known_action(cause.action, context, where)
+            dossier = known_action(cause.action, context, where)
             require(
                 dossier is None or dossier.stands,
                 RetractedActionError(
@@ -239,4 +217,6 @@ RULES: Final[tuple[tuple[type[Record], Callable[..., None]], ...]] = (
     (PartyRegistered, _party),
     (StockObserved, _stock),
     (CoverageStated, _coverage),
+    (ClaimRecorded, check_claim),
+    (ClaimWithdrawn, check_withdrawn),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.canonical import FrozenJson
+from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
 from domain.dossiers import amended, opened
 from domain.errors import InputError
 from domain.records.accounts import (
@@ -52,6 +53,10 @@ def opposite(entry: Entry, stream: Sequence[Entry]) -> Record:
         return Reinstated(action=name, reason=reason)
     if isinstance(record, (Attributed, Characterised)):
         return _withdrawal(record, reason)
+    if isinstance(record, ClaimRecorded):
+        return ClaimWithdrawn(claim=record.id, reason=reason)
+    if isinstance(record, ClaimWithdrawn):
+        return ClaimWithdrawn(claim=record.claim, reason=reason, taken_back=not record.taken_back)
     return _opposite_of_a_change(entry, stream, reason)
 
 

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict
 from domain.claims.names import KindName
 from domain.dates import UncertainDate
 from domain.kinds import Family, Polarity
-from domain.measures.roles import Role
 from domain.reading import EscalationFlag, MembershipRule
 from domain.records.action import Organ
 from domain.records.base import Slug
+from domain.roles import Role
 
 # What these fields select differs from world to world; all others select the same in every world.
 WORLD_DEPENDENT: Final = ("roles", "flags", "answers")
@@ -31,7 +31,7 @@ class Filter(BaseModel):
     Rule: docs/semantics.md#filters
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     disputes: tuple[Slug, ...] = ()
     kinds: tuple[KindName, ...] = ()

@@ -224,6 +224,3 @@ Test = Annotated[
     | NotTestable,
     Field(discriminator="form"),
 ]
-
-for _form in (AllOf, AnyOf, Not, If):
-    _form.model_rebuild()

@@ -28,13 +28,13 @@ def stored_as(name: str) -> Any:  # noqa: ANN401 - stands where the name itself 
 class Form(BaseModel):
     """One form of the claim language: frozen, told from the others by the field `form`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Manner(BaseModel):
     """In what manner something is answered; what is not given does not matter."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     within_days: int | None = Field(default=None, ge=0)
     mirrored: bool = False

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from domain.causes import Grievance
 from domain.measures.answered import Answered, answered, member_sides
+from domain.roles import Role
 from domain.worlds import World
 
-
-class Role(StrEnum):
-    """What an action is in the sequence, in one world."""
-
-    OPENING = "opening"
-    RESPONSE = "response"
-    JOINING = "joining"
-    CONTINUATION = "continuation"
-    UNDETERMINED = "undetermined"
+__all__ = ["Role", "is_grievance_led", "role"]
 
 
 def role(world: World, action: str, reached: Answered | None = None) -> Role:

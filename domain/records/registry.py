@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
 from domain.errors import InputError
 from domain.kinds import kind as known_kind
 from domain.nearest import nearest
@@ -92,6 +93,8 @@ OTHERS: Final[tuple[type[Record], ...]] = (
     subjects.PartyRegistered,
     subjects.CoverageStated,
     stocks.StockObserved,
+    ClaimRecorded,
+    ClaimWithdrawn,
 )
 
 RECORDS: Final[Mapping[str, type[Record]]] = {row.stored_name: row for row in (*ACTIONS, *OTHERS)}

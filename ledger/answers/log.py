@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from domain.claims.claim import ClaimRecorded
 from domain.errors import InputError, require
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
@@ -104,6 +105,8 @@ def tellers_of(record: Record) -> tuple[str, ...]:
         return record.actors
     if isinstance(record, StockObserved):
         return (record.teller,)
+    if isinstance(record, ClaimRecorded):
+        return () if record.side is None else (record.side,)
     account = getattr(record, "account", None)
     return () if account is None else (account,)
 

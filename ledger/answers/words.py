@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import Form
+from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
 from domain.records.accounts import (
     Attributed,
     AttributionWithdrawn,
@@ -177,6 +178,15 @@ def _stock(record: StockObserved) -> str:
     return f"{record.teller} counts {counted} of {record.whose} in {record.where} on {record.on}"
 
 
+def _claim(record: ClaimRecorded) -> str:
+    return f"{record.speaker}, {record.said_on}: {record.words}"
+
+
+def _claim_withdrawn(record: ClaimWithdrawn) -> str:
+    done = "stands again" if record.taken_back else "withdrawn"
+    return f"claim {record.claim} {done}{_why(record.reason)}"
+
+
 def _why(reason: str) -> str:
     return f": {reason}" if reason else ""
 
@@ -196,4 +206,6 @@ LINES: Final[tuple[tuple[type[Record], Callable[..., str]], ...]] = (
     (PartyRegistered, _party),
     (CoverageStated, _coverage),
     (StockObserved, _stock),
+    (ClaimRecorded, _claim),
+    (ClaimWithdrawn, _claim_withdrawn),
 )

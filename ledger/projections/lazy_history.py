@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from domain.claims.claim import Claim
 from domain.dossiers import Dossier, restored_dossier
 from domain.history import Dispute, History
 from domain.records.stocks import StockObserved
@@ -13,7 +14,7 @@ from domain.records.subjects import CoverageStated, PartyRegistered
 from ledger.projections.dossiers import DOSSIERS, MEMBERS
 from ledger.projections.effects import named_by
 from ledger.projections.subjects import NAME as SUBJECTS
-from ledger.projections.subjects import restored_dispute
+from ledger.projections.subjects import restored_claim, restored_dispute
 
 if TYPE_CHECKING:
     from ledger.projections.rows import Views
@@ -78,6 +79,28 @@ class DisputesOnDemand(Mapping[str, Dispute]):
         return sum(1 for _ in self)
 
 
+class ClaimsOnDemand(Mapping[str, Claim]):
+    """Claims as they are stored, each made when it is looked at: most questions look at none."""
+
+    def __init__(self, stored: Mapping[str, object]) -> None:
+        self._stored: dict[str, Any] = dict(stored)
+        self._held: dict[str, Claim] = {}
+
+    def __getitem__(self, claim: str) -> Claim:
+        """Return a claim; KeyError for one that nobody recorded."""
+        if claim not in self._held:
+            self._held[claim] = restored_claim(self._stored[claim])
+        return self._held[claim]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the ids."""
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        """Count the claims."""
+        return len(self._stored)
+
+
 def stored_history(views: ViewStore, dispute: str | None = None) -> History:
     """Return the history of a dispute from the views, with what it names elsewhere; None: all.
 
@@ -115,6 +138,13 @@ def stored_history(views: ViewStore, dispute: str | None = None) -> History:
             for key, stored in subjects.items()
             if key.startswith("stock/")
         },
+        claims=ClaimsOnDemand(
+            {
+                key.partition("/")[2]: stored
+                for key, stored in subjects.items()
+                if key.startswith("claim/")
+            }
+        ),
     )
 
 

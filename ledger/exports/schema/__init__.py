@@ -101,6 +101,10 @@ def _without_titles(made: Any) -> Any:  # noqa: ANN401  any JSON
         for key, value in made.items()
         if not isinstance(made.get("title"), str) or key != "title"
     }
+    # What tells alternatives apart must stand there; `discriminator` is no word of JSON Schema.
+    kept.pop("discriminator", None)
+    if "const" in kept.get("properties", {}).get("form", {}):
+        kept["required"] = ["form", *kept.get("required", [])]
     if isinstance(kept.get("description"), str):
         kept["description"] = CODE.split(kept["description"])[0].strip()
     return {key: _without_titles(value) for key, value in kept.items()}

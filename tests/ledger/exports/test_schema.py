@@ -20,7 +20,7 @@ CHECKED = frozenset(
     {
         *("$ref", "description", "type", "properties", "required", "additionalProperties"),
         *("const", "default", "enum", "anyOf", "items", "minItems", "pattern", "minimum"),
-        *("maximum", "format"),
+        *("maximum", "exclusiveMinimum", "format", "oneOf"),
     }
 )
 TYPES = {
@@ -28,6 +28,7 @@ TYPES = {
     "array": list,
     "string": str,
     "integer": int,
+    "number": (int, float),
     "boolean": bool,
     "null": type(None),
 }
@@ -43,6 +44,10 @@ def faults(value: object, rule: dict[str, Any], defs: dict[str, Any]) -> Iterato
         yield from faults(value, found, defs)
     if "anyOf" in rule and all(any(faults(value, one, defs)) for one in rule["anyOf"]):
         yield f"{value!r} fits nothing of {rule['anyOf']}"
+    if "oneOf" in rule:
+        fitting = [one for one in rule["oneOf"] if not any(faults(value, one, defs))]
+        if len(fitting) != 1:
+            yield f"{value!r} fits {len(fitting)} of {rule['oneOf']}"
     if "const" in rule and value != rule["const"]:
         yield f"{value!r} is not {rule['const']!r}"
     if "enum" in rule and value not in rule["enum"]:
@@ -68,9 +73,15 @@ def faults_inside(value: object, rule: dict[str, Any], defs: dict[str, Any]) -> 
     if isinstance(value, str) and not re.search(rule.get("pattern", ""), value):
         yield f"{value!r} does not match {rule['pattern']}"
     if isinstance(value, int):
-        low, high = rule.get("minimum", value), rule.get("maximum", value)
-        if not low <= value <= high:
-            yield f"{value!r} is not from {low} to {high}"
+        yield from faults_of_number(value, rule)
+
+
+def faults_of_number(value: int, rule: dict[str, Any]) -> Iterator[str]:
+    low, high = rule.get("minimum", value), rule.get("maximum", value)
+    if value <= rule.get("exclusiveMinimum", value - 1):
+        yield f"{value!r} is too small"
+    if not low <= value <= high:
+        yield f"{value!r} is not from {low} to {high}"
 
 
 def alternatives(line: object) -> list[str]:
