@@ -65,7 +65,7 @@ def too_deep(where: str = "") -> ClaimTooDeepError:
     return ClaimTooDeepError(
         f"the claim is nested more than {NESTING_MAX} deep",
         where=where,
-        why="nobody could follow it",
+        why="a reader could not follow it",
         hint="say it in several claims: reciprocity claim add --help",
     )
 

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from domain.kinds import KINDS, Polarity
-from domain.measures.roles import Role
 from domain.nearest import nearest
 from domain.reading import InitiatorReading
+from domain.roles import Role
 from ledger.claimtext.words import FLAGS, MEMBERSHIPS, ORGANS, WORDS
 
 if TYPE_CHECKING:

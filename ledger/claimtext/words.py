@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from domain.kinds import KINDS, Polarity
-from domain.measures.roles import Role
 from domain.reading import EscalationFlag, InitiatorReading, MembershipRule
+from domain.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -41,9 +41,9 @@ from domain.claims.predicates import (
 )
 from domain.dates import UncertainDate, parse_date
 from domain.kinds import KINDS, Family, Polarity
-from domain.measures.roles import Role
 from domain.reading import EscalationFlag, InitiatorReading, MembershipRule
 from domain.records.action import Organ
+from domain.roles import Role
 from domain.units import UNITS
 
 Value = TypeVar("Value")
