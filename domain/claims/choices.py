@@ -14,6 +14,7 @@ from domain.worlds import World, options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from domain.causes import Cause
     from domain.dossiers import Dossier
     from domain.history import History
     from domain.reading import Reading
@@ -28,24 +29,40 @@ class ChoiceNeeded(Exception):  # noqa: N818  it is a question, not a fault
 
 
 class Choices:
-    """The options of every action, by the accounts of a panel under one reading."""
+    """The options of every action, by the accounts of a panel under one reading.
+
+    With a `base`, what that world holds is among them, even where no option of the panel says so:
+    a cause that cannot be, or an account that is not of the panel.
+    """
 
     def __init__(
-        self, history: History, dispute: str, panel: tuple[str, ...], reading: Reading
+        self,
+        history: History,
+        dispute: str,
+        panel: tuple[str, ...],
+        reading: Reading,
+        base: World | None = None,
     ) -> None:
         self.history = history
         self.dispute = dispute
         self.panel = panel
         self.reading = reading
+        self._base = base
         self._options: dict[str, tuple[Option, ...]] = {}
 
     def options(self, action: str) -> tuple[Option, ...]:
         """Return the distinct options of an action, at least one."""
         if action not in self._options:
-            self._options[action] = options(
-                self.history, self.dispute, self.history.dossiers[action], self.panel, self.reading
-            )
+            dossier = self.history.dossiers[action]
+            given = options(self.history, self.dispute, dossier, self.panel, self.reading)
+            self._options[action] = given + self._only_in_base(action, given)
         return self._options[action]
+
+    def _only_in_base(self, action: str, given: tuple[Option, ...]) -> tuple[Option, ...]:
+        if self._base is None:
+            return ()
+        held = self._base.option(action)
+        return () if any(one.causes == _settled(held) for one in given) else (held,)
 
     def is_contested(self, action: str) -> bool:
         """Whether the panel gives the action more than one option."""
@@ -65,9 +82,13 @@ class Choices:
         return World(self.history, self.dispute, self.reading, choose, name="mixed")
 
     def place_of(self, action: str, held: Option) -> int | None:
-        """Return the place of an option with the same causes, or None if there is none."""
-        causes = None if held.impossible else held.causes
+        """Return the place of an option that comes to the same, or None if there is none."""
         for place, given in enumerate(self.options(action)):
-            if given.causes == causes:
+            if _settled(given) == _settled(held):
                 return place
         return None
+
+
+def _settled(option: Option) -> tuple[Cause, ...] | None:
+    """Return what an option comes to: one that is impossible is undetermined."""
+    return None if option.impossible else option.causes

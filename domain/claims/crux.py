@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from domain.claims.formula import Literal
+    from domain.claims.ports import Left, Model
     from domain.claims.verdicts import Question, Solvers
 
 TIES_MAX: Final = 24
@@ -68,68 +69,80 @@ def cruxes(
     base = whole_account(asked.history, asked.dispute, account, asked.reading)
     before = judge(Sight(base, asked.policy, solvers.max_flow), asked.test).value
     targets = (negate(before),) if before is not Truth.UNDETERMINED else (Truth.TRUE, Truth.FALSE)
-    return tuple(_crux(asked, base, panel, solvers, before, target) for target in targets)
-
-
-def _crux(  # noqa: PLR0913, PLR0917  a question, its base and its target are six things
-    asked: Question,
-    base: World,
-    panel: tuple[str, ...],
-    solvers: Solvers,
-    before: Truth,
-    after: Truth,
-) -> Crux:
-    choices = Choices(asked.history, asked.dispute, panel, asked.reading)
-    mixed = MixedWorlds(choices, asked.policy)
+    left = solvers.patience(solvers.seconds)
+    choices = Choices(asked.history, asked.dispute, panel, asked.reading, base)
+    mixed = MixedWorlds(choices, asked.policy, left)
     engine = solvers.max_sat.name
+
+    def stopped(why: str) -> tuple[Crux, ...]:
+        return tuple(
+            Crux(base.name, before, after, (), is_complete=False, engine=engine, why=why)
+            for after in targets
+        )
+
     try:
         when = ClaimFormula(mixed, solvers.max_flow).of(asked.test)
-        target = when.is_true if after is Truth.TRUE else when.is_false
-        ties = tuple(_smallest(mixed, base, target, solvers))
     except TooManyCasesError as error:
-        why = f"it depends on more than can be gone through, at {error}"
-        return Crux(base.name, before, after, (), is_complete=False, engine=engine, why=why)
+        return stopped(f"it depends on more than can be gone through, at {error}")
     except TimedOutError:
-        why = f"the search was stopped after {solvers.seconds:g} s"
-        return Crux(base.name, before, after, (), is_complete=False, engine=engine, why=why)
-    is_complete = len(ties) <= TIES_MAX
-    return Crux(base.name, before, after, ties[:TIES_MAX], is_complete, engine)
+        return stopped(solvers.stopped())
+    search = _Search(mixed, base, solvers, left)
+    return tuple(
+        search.crux(before, after, when.is_true if after is Truth.TRUE else when.is_false)
+        for after in targets
+    )
 
 
-def _smallest(
-    mixed: MixedWorlds, base: World, target: Literal, solvers: Solvers
-) -> Iterator[tuple[Change, ...]]:
-    """Go through the smallest sets of changes, each found by what it costs to reach the target."""
-    held = _held(mixed, base)
-    clauses = [*mixed.circuit.clauses, (target,)]
-    costs = {-literal: 1 for literal in held.values()}
-    least: int | None = None
-    for _ in range(TIES_MAX + 1):
-        model = solvers.max_sat.cheapest(clauses, costs, solvers.seconds)
-        if model is None:
-            return
-        changed = [action for action, literal in held.items() if literal not in model.true]
-        least = len(changed) if least is None else least
-        if len(changed) > least or not changed:
-            return
-        yield tuple(_change(mixed, base, action, model.true) for action in sorted(changed))
-        clauses.append(tuple(held[action] for action in changed))
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the smallest sets of changes, each found by what it costs to reach the target."""
+
+    mixed: MixedWorlds
+    base: World
+    solvers: Solvers
+    left: Left
+
+    def crux(self, before: Truth, after: Truth, target: Literal) -> Crux:
+        held = self._held()
+        clauses = [*self.mixed.circuit.clauses, (target,)]
+        costs = {-literal: 1 for literal in held.values()}
+        found = self.solvers.max_sat.cheapest(clauses, costs, TIES_MAX, self.left)
+        why = ""
+        if found.was_stopped:
+            bound = "" if found.models else f": at least {found.cost} must change"
+            why = self.solvers.stopped() + bound
+        return Crux(
+            account=self.base.name,
+            before=before,
+            after=after,
+            ties=tuple(sorted(self._ties(held, found.models), key=_by_action)),
+            is_complete=found.is_complete,
+            engine=self.solvers.max_sat.name,
+            why=why,
+        )
+
+    def _ties(
+        self, held: Mapping[str, Literal], models: tuple[Model, ...]
+    ) -> Iterator[tuple[Change, ...]]:
+        for model in models:
+            changed = [action for action, literal in held.items() if literal not in model.true]
+            if changed:
+                yield tuple(self._change(action, model.true) for action in sorted(changed))
+
+    def _held(self) -> Mapping[str, Literal]:
+        """Return, for each contested action that matters, the literal of what the base holds."""
+        found = {}
+        for action, literals in self.mixed.variables().items():
+            place = self.mixed.choices.place_of(action, self.base.option(action))
+            if place is not None:
+                found[action] = literals[place]
+        return found
+
+    def _change(self, action: str, true: frozenset[int]) -> Change:
+        literals = self.mixed.variables()[action]
+        place = next(place for place, literal in enumerate(literals) if literal in true)
+        return Change(action, self.base.option(action), self.mixed.choices.options(action)[place])
 
 
-def _held(mixed: MixedWorlds, base: World) -> Mapping[str, Literal]:
-    """Return, for each contested action that matters, the literal of what the base account holds.
-
-    Where the account's own option is none of the panel's (its cause is impossible) nothing is held.
-    """
-    found = {}
-    for action, literals in mixed.variables().items():
-        place = mixed.choices.place_of(action, base.option(action))
-        if place is not None:
-            found[action] = literals[place]
-    return found
-
-
-def _change(mixed: MixedWorlds, base: World, action: str, true: frozenset[int]) -> Change:
-    literals = mixed.variables()[action]
-    place = next(place for place, literal in enumerate(literals) if literal in true)
-    return Change(action, base.option(action), mixed.choices.options(action)[place])
+def _by_action(tie: tuple[Change, ...]) -> tuple[str, ...]:
+    return tuple(change.action for change in tie)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from math import gcd
 
+from domain.claims.ports import Left, go_on
 from domain.truth import Truth
 
 Literal = int
@@ -21,9 +22,13 @@ FALSE: Literal = -1
 
 
 class Circuit:
-    """Variables, gates and the clauses that define them."""
+    """Variables, gates and the clauses that define them.
 
-    def __init__(self) -> None:
+    Large sums raise TimedOutError when no time is left.
+    """
+
+    def __init__(self, left: Left) -> None:
+        self.left = left
         self.variables = 1
         self.clauses: list[tuple[Literal, ...]] = [(TRUE,)]
         self._gates: dict[frozenset[Literal], Literal] = {}
@@ -63,20 +68,30 @@ class Circuit:
         """Demand that both hold, or neither."""
         self.clauses += [(-one, other), (one, -other)]
 
-    def at_least(self, weighted: Sequence[tuple[Fraction, Literal]], bound: Fraction) -> Literal:
+    def at_least(self, weighted: Iterable[tuple[int, Literal]], bound: int) -> Literal:
         """Return a literal that holds iff the weights of those that hold reach the bound.
 
-        A binary decision diagram over the partial sums, shared where what is missing is the same.
+        A binary decision diagram over the partial sums, shared where what is missing is the same
+        (N. Een, N. Sorensson, Translating pseudo-boolean constraints into SAT, JSAT 2, 2006).
         """
-        terms = []
+        sums: dict[Literal, int] = {}
         for weight, literal in weighted:
-            if literal == TRUE:
+            if literal < 0:
                 bound -= weight
-            elif literal != FALSE and weight > 0:
-                terms.append((weight, literal))
-            elif literal != FALSE and weight < 0:
-                bound -= weight
-                terms.append((-weight, -literal))
+                sums[-literal] = sums.get(-literal, 0) - weight
+            else:
+                sums[literal] = sums.get(literal, 0) + weight
+        bound -= sums.pop(TRUE, 0)
+        bound -= sum(weight for weight in sums.values() if weight < 0)
+        terms = [
+            (weight, literal) if weight > 0 else (-weight, -literal)
+            for literal, weight in sums.items()
+            if weight
+        ]
+        divisor = gcd(*(weight for weight, _ in terms))
+        if divisor > 1:
+            terms = [(weight // divisor, literal) for weight, literal in terms]
+            bound = -(-bound // divisor)
         terms.sort(key=lambda term: -term[0])
         return _Counter(self, terms).reach(bound)
 
@@ -84,39 +99,43 @@ class Circuit:
 class _Counter:
     """Builds the diagram of one sum, from the last term to the first."""
 
-    def __init__(self, circuit: Circuit, terms: list[tuple[Fraction, Literal]]) -> None:
+    def __init__(self, circuit: Circuit, terms: list[tuple[int, Literal]]) -> None:
         self._circuit = circuit
         self._terms = terms
-        self._rest = [Fraction(0)]
+        self._rest = [0]
         for weight, _ in reversed(terms):
             self._rest.append(self._rest[-1] + weight)
         self._rest.reverse()
 
-    def reach(self, bound: Fraction) -> Literal:
+    def reach(self, bound: int) -> Literal:
         """Return when the sum reaches the bound; terms are gone through without recursion."""
         layers = self._layers(bound)
-        made: dict[Fraction, Literal] = {}
+        made: dict[int, Literal] = {}
         for place in range(len(self._terms), -1, -1):
+            go_on(self._circuit.left)
             made = {missing: self._node(place, missing, made) for missing in layers[place]}
         return made[bound]
 
-    def _layers(self, bound: Fraction) -> list[set[Fraction]]:
+    def _layers(self, bound: int) -> list[set[int]]:
         layers = [{bound}]
         for place, (weight, _) in enumerate(self._terms):
-            following: set[Fraction] = set()
+            go_on(self._circuit.left)
+            following: set[int] = set()
             for missing in layers[place]:
                 if 0 < missing <= self._rest[place]:
                     following |= {missing, missing - weight}
             layers.append(following)
         return layers
 
-    def _node(self, place: int, missing: Fraction, after: dict[Fraction, Literal]) -> Literal:
+    def _node(self, place: int, missing: int, after: dict[int, Literal]) -> Literal:
         if missing <= 0:
             return TRUE
         if missing > self._rest[place]:
             return FALSE
         weight, literal = self._terms[place]
         taken, left = after[missing - weight], after[missing]
+        if taken == left:
+            return taken
         both = self._circuit.all_of((literal, taken))
         return self._circuit.any_of((both, left))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from domain.claims.language import Compare, Comparison, Count, Sum, Term
 from domain.claims.selecting import candidates
 from domain.claims.terms import value_of
 from domain.measures.links import packages_around
-from domain.quantities import Amount
+from domain.quantities import ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from domain.claims.filters import Filter
     from domain.worlds import World
 
-Weighted = list[tuple[Fraction, Literal]]
+Weighted = list[tuple[int, Literal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +32,43 @@ class Bounds:
     most: Weighted
     is_unbounded: Literal = FALSE
 
+    def times(self, factor: int) -> Bounds:
+        """Return the term so many times."""
+        return Bounds(
+            [(factor * weight, literal) for weight, literal in self.least],
+            [(factor * weight, literal) for weight, literal in self.most],
+            self.is_unbounded,
+        )
+
 
 def linear_comparison(formula: ClaimFormula, test: Compare) -> Open | None:
-    """Return when a comparison is true, and when false; None where a term is not recorded."""
+    """Return when a comparison is true, and when false; None where a term is not recorded.
+
+    Both sides are brought to whole numbers first.
+    """
     left, right = bounds(formula, test.left), bounds(formula, test.right)
     if left is None or right is None:
         return None
-    circuit, times = formula.circuit, test.times
-    step = Fraction(1, times.denominator)
-    more = _reaches(circuit, left, right, times, step)
-    at_least = _reaches(circuit, left, right, times, Fraction(0))
-    less = _stays_below(circuit, left, right, times, step)
-    at_most = _stays_below(circuit, left, right, times, Fraction(0))
-    return {
-        Comparison.MORE: Open(more, at_most),
-        Comparison.AT_LEAST: Open(at_least, less),
-        Comparison.LESS: Open(less, at_least),
-        Comparison.AT_MOST: Open(at_most, more),
-        Comparison.EQUAL: Open(circuit.all_of((at_least, at_most)), circuit.any_of((less, more))),
-    }[test.how]
+    one, other = left.times(test.times.denominator), right.times(test.times.numerator)
+    circuit = formula.circuit
+    if test.how is Comparison.MORE:
+        return Open(_reaches(circuit, one, other, 1), _reaches(circuit, other, one, 0))
+    if test.how is Comparison.AT_LEAST:
+        return Open(_reaches(circuit, one, other, 0), _reaches(circuit, other, one, 1))
+    if test.how is Comparison.LESS:
+        return Open(_reaches(circuit, other, one, 1), _reaches(circuit, one, other, 0))
+    if test.how is Comparison.AT_MOST:
+        return Open(_reaches(circuit, other, one, 0), _reaches(circuit, one, other, 1))
+    return Open(
+        circuit.all_of(_reaches(circuit, *pair, 0) for pair in ((one, other), (other, one))),
+        circuit.any_of(_reaches(circuit, *pair, 1) for pair in ((one, other), (other, one))),
+    )
 
 
-def _reaches(
-    circuit: Circuit, left: Bounds, right: Bounds, times: Fraction, step: Fraction
-) -> Literal:
-    """When the left is, at its least, `step` above the right at its most."""
-    terms = left.least + [(-times * weight, literal) for weight, literal in right.most]
-    return circuit.all_of((circuit.at_least(terms, step), -right.is_unbounded))
-
-
-def _stays_below(
-    circuit: Circuit, left: Bounds, right: Bounds, times: Fraction, step: Fraction
-) -> Literal:
-    """When the left is, at its most, `step` below the right at its least."""
-    terms = [(times * weight, literal) for weight, literal in right.least]
-    terms += [(-weight, literal) for weight, literal in left.most]
-    return circuit.all_of((circuit.at_least(terms, step), -left.is_unbounded))
+def _reaches(circuit: Circuit, greater: Bounds, smaller: Bounds, step: int) -> Literal:
+    """When the one is, at its least, `step` above the other at its most."""
+    terms = greater.least + [(-weight, literal) for weight, literal in smaller.most]
+    return circuit.all_of((circuit.at_least(terms, step), -smaller.is_unbounded))
 
 
 def bounds(formula: ClaimFormula, term: Term) -> Bounds | None:
@@ -83,7 +84,11 @@ def bounds(formula: ClaimFormula, term: Term) -> Bounds | None:
     for group in _tied(formula, term.of):
         only = term.model_copy(update={"of": term.of.model_copy(update={"ids": group})})
         found = mixed.cases(partial(_amount, formula, only))
-        held += [(one.value, mixed.case(one)) for one in found if one.value is not None]
+        alike: defaultdict[Amount, list[Literal]] = defaultdict(list)
+        for one in found:
+            if one.value is not None and one.value != ZERO:
+                alike[one.value].append(mixed.case(one))
+        held += [(amount, formula.circuit.any_of(cases)) for amount, cases in alike.items()]
     return _joined(formula.circuit, held)
 
 
@@ -114,7 +119,7 @@ def _tied(formula: ClaimFormula, which: Filter) -> Sequence[tuple[str, ...]]:
 
 def _joined(circuit: Circuit, held: list[tuple[Amount, Literal]]) -> Bounds:
     return Bounds(
-        least=[(Fraction(amount.lo), when) for amount, when in held],
-        most=[(Fraction(amount.hi), when) for amount, when in held if amount.hi is not None],
+        least=[(amount.lo, when) for amount, when in held],
+        most=[(amount.hi, when) for amount, when in held if amount.hi is not None],
         is_unbounded=circuit.any_of(when for amount, when in held if amount.hi is None),
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from domain.causes import ActionCause
 from domain.claims.cases import Case, cases
 from domain.claims.formula import FALSE, TRUE, Circuit, Literal, Open
+from domain.claims.ports import go_on
 from domain.measures.exchanges import bargains
 from domain.measures.roots import Initiators, Standing, standings
 from domain.reading import GrievancePolicy
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from domain.claims.choices import Choices
+    from domain.claims.ports import Left
 
 CASES_MAX: Final = 1_024
 """More joint choices than this are not gone through one by one."""
@@ -34,10 +36,10 @@ Result = TypeVar("Result")
 class MixedWorlds:
     """The formula of mixed worlds under one grievance policy, built as it is asked for."""
 
-    def __init__(self, choices: Choices, policy: GrievancePolicy) -> None:
+    def __init__(self, choices: Choices, policy: GrievancePolicy, left: Left) -> None:
         self.choices = choices
         self.policy = policy
-        self.circuit = Circuit()
+        self.circuit = Circuit(left)
         self._variables: dict[str, tuple[Literal, ...]] = {}
         self._initiators: dict[str, dict[str, Literal]] = {}
         self._options = OptionGraph(choices)
@@ -63,7 +65,8 @@ class MixedWorlds:
         return self.circuit.all_of(self.chosen(action, place) for action, place in found.chosen)
 
     def cases(self, function: Callable[[World], Result]) -> Sequence[Case[Result]]:
-        """Return the cases of a function of a world; raise TooManyCasesError."""
+        """Return the cases of a function of a world; raise TooManyCasesError, TimedOutError."""
+        go_on(self.circuit.left)
         return list(cases(self.choices, function, most=CASES_MAX))
 
     def over(self, function: Callable[[World], Truth]) -> Open:

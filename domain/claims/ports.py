@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+Left = Callable[[], float]
+"""How many seconds of a question are left; zero or less: it is to be given up."""
+
+Patience = Callable[[float], Left]
+"""Starts the time of one question."""
+
 
 class TimedOutError(Exception):
-    """The solver was stopped before it had an answer; nothing may be concluded."""
+    """The time of a question is over before there is an answer; nothing may be concluded."""
+
+
+def no_clock(seconds: float) -> Left:
+    """Give every call all the time of the question: for where nobody watches the clock."""
+    return lambda: seconds
+
+
+def go_on(left: Left) -> None:
+    """Raise TimedOutError where no time is left."""
+    if left() <= 0:
+        raise TimedOutError
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +35,33 @@ class Model:
     true: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The models that cost least, each with other literals paid for.
+
+    `cost` is what each costs; without any, what one costs at least. `is_complete` is false where
+    there may be more of them; `was_stopped` says that time ran out. No model though the search was
+    not stopped: there is none.
+    """
+
+    models: tuple[Model, ...]
+    cost: int
+    is_complete: bool = True
+    was_stopped: bool = False
+
+
 class Sat(Protocol):
     """Boolean satisfiability."""
 
     name: str
 
-    def solve(
-        self, clauses: Sequence[tuple[int, ...]], assumed: Sequence[int], seconds: float
-    ) -> Model | None:
-        """Return a model of the clauses under the assumptions, or None: there is none.
-
-        Raises TimedOutError.
-        """
+    def each(
+        self,
+        clauses: Sequence[tuple[int, ...]],
+        assumed: Sequence[Sequence[int]],
+        left: Left,
+    ) -> tuple[bool | None, ...]:
+        """Say for each list of assumptions whether the clauses can hold; None: no time was left."""
 
 
 class MaxSat(Protocol):
@@ -38,9 +70,13 @@ class MaxSat(Protocol):
     name: str
 
     def cheapest(
-        self, clauses: Sequence[tuple[int, ...]], costs: Mapping[int, int], seconds: float
-    ) -> Model | None:
-        """Return a model in which the literals that hold cost least together, or None.
+        self,
+        clauses: Sequence[tuple[int, ...]],
+        costs: Mapping[int, int],
+        most: int,
+        left: Left,
+    ) -> Cheapest:
+        """Return the models in which the literals that hold cost least together, up to `most`.
 
-        `costs` are by literal, each above 0. Raises TimedOutError.
+        `costs` are by literal, each above 0. Two models never pay for the same literals.
         """

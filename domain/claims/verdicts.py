@@ -12,7 +12,7 @@ from domain.claims.compiling import ClaimFormula
 from domain.claims.judging import Judged, judge
 from domain.claims.language import NotTestable
 from domain.claims.mixed import MixedWorlds
-from domain.claims.ports import TimedOutError
+from domain.claims.ports import TimedOutError, no_clock
 from domain.claims.sight import Sight
 from domain.truth import Truth
 from domain.worlds import whole_account
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.claims.language import Test
-    from domain.claims.ports import MaxSat, Sat
+    from domain.claims.ports import MaxSat, Patience, Sat
     from domain.history import History
     from domain.measures.ports import MaxFlow
     from domain.reading import GrievancePolicy, Reading
@@ -51,12 +51,17 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Solvers:
-    """The engines behind the ports, and how long each question may take."""
+    """The engines behind the ports, and how long each question may take as a whole."""
 
     sat: Sat
     max_sat: MaxSat
     max_flow: Callable[[], MaxFlow]
     seconds: float = 10.0
+    patience: Patience = no_clock
+
+    def stopped(self) -> str:
+        """Say that time was over."""
+        return f"the search was stopped after {self.seconds:g} s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ class Possible:
     is_false: bool | None
     is_undetermined: bool | None
 
+    def values(self) -> tuple[bool | None, bool | None, bool | None]:
+        """Return the three, in order."""
+        return (self.is_true, self.is_false, self.is_undetermined)
+
     def verdict(self) -> Verdict:
         """Return what follows.
 
@@ -74,7 +83,7 @@ class Possible:
         """
         if self.is_true and self.is_false:
             return Verdict.CONTESTED
-        if None in {self.is_true, self.is_false, self.is_undetermined}:
+        if None in self.values():
             return Verdict.NOT_DECIDED
         if self.is_undetermined:
             return Verdict.UNSUPPORTED
@@ -134,33 +143,26 @@ def over_mixed(asked: Question, panel: tuple[str, ...], solvers: Solvers) -> Fin
     """
     if isinstance(asked.test, NotTestable):
         return Finding(Verdict.NOT_TESTABLE, Method.DECLARED, why=(asked.test.reason,))
+    left = solvers.patience(solvers.seconds)
     choices = Choices(asked.history, asked.dispute, panel, asked.reading)
-    formula = ClaimFormula(MixedWorlds(choices, asked.policy), solvers.max_flow)
+    formula = ClaimFormula(MixedWorlds(choices, asked.policy, left), solvers.max_flow)
     try:
         when = formula.of(asked.test)
     except TooManyCasesError as error:
-        return Finding(
-            Verdict.NOT_DECIDED,
-            Method.SOLVER,
-            possible=Possible(None, None, None),
-            engine=solvers.sat.name,
-            why=(f"it depends on more than can be gone through, at {error}",),
-        )
-    clauses = formula.circuit.clauses
-
-    def can_be(assumed: tuple[int, ...]) -> bool | None:
-        try:
-            return solvers.sat.solve(clauses, assumed, solvers.seconds) is not None
-        except TimedOutError:
-            return None
-
-    possible = Possible(
-        can_be((when.is_true,)),
-        can_be((when.is_false,)),
-        can_be((-when.is_true, -when.is_false)),
-    )
-    stopped = None in {possible.is_true, possible.is_false, possible.is_undetermined}
-    why = (f"the search was stopped after {solvers.seconds:g} s",) if stopped else ()
+        return _not_decided(solvers, f"it depends on more than can be gone through, at {error}")
+    except TimedOutError:
+        return _not_decided(solvers, solvers.stopped())
+    assumed = ((when.is_true,), (when.is_false,), (-when.is_true, -when.is_false))
+    possible = Possible(*solvers.sat.each(formula.circuit.clauses, assumed, left))
+    why = (solvers.stopped(),) if None in possible.values() else ()
     return Finding(
         possible.verdict(), Method.SOLVER, possible=possible, engine=solvers.sat.name, why=why
+    )
+
+
+def _not_decided(solvers: Solvers, why: str) -> Finding:
+    possible = Possible(None, None, None)
+    engine = solvers.sat.name
+    return Finding(
+        Verdict.NOT_DECIDED, Method.SOLVER, possible=possible, engine=engine, why=(why,)
     )

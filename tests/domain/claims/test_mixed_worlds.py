@@ -6,14 +6,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from domain.claims.verdicts import Possible, Solvers, over_mixed
+from domain.claims.verdicts import Possible, over_mixed
 from domain.truth import Truth
-from ledger.solvers.flow import NetworkxFlow
-from ledger.solvers.sat import PySat, Rc2
+from ledger.solvers.engines import engines
 from tests.claims_oracle import ledger_of, values_taken
 from tests.domain.claims.claims_about import PANEL, question
 
-SOLVERS = Solvers(sat=PySat(), max_sat=Rc2(), max_flow=NetworkxFlow)
+SOLVERS = engines()
 WORLDS_MAX = 300
 
 seeds = st.integers(0, 2**32)

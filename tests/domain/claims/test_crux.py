@@ -1,0 +1,52 @@
+"""A crux flips the claim, nothing smaller does, and every smallest set is found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from domain.claims.crux import cruxes
+from domain.truth import Truth
+from ledger.solvers.engines import engines
+from tests.claims_oracle import changed, ledger_of, smallest_changes
+from tests.domain.claims.claims_about import PANEL, question
+
+SOLVERS = engines()
+WORLDS_MAX = 100
+
+seeds = st.integers(0, 2**32)
+
+
+def check(seed: int, most: int) -> None:
+    asked = question(seed, most)
+    ledger = ledger_of(asked, PANEL)
+    assume(ledger.worlds <= WORLDS_MAX)
+    for account in PANEL:
+        before = ledger.in_account(account)
+        found = {crux.after: crux for crux in cruxes(asked, account, PANEL, SOLVERS)}
+        opposite = {Truth.TRUE: {Truth.FALSE}, Truth.FALSE: {Truth.TRUE}}
+        assert found.keys() == opposite.get(before, {Truth.TRUE, Truth.FALSE})
+        for after, crux in found.items():
+            expected = smallest_changes(ledger, account, after)
+            assert crux.before is before
+            assert crux.is_complete
+            ties = [frozenset(change.action for change in tie) for tie in crux.ties]
+            assert len(set(ties)) == len(ties)
+            assert set(ties) == {frozenset(name for name, _ in one) for one in expected}
+            told = {changed({one.action: one.instead for one in tie}) for tie in crux.ties}
+            assert told <= expected
+
+
+
+@settings(max_examples=100)
+@given(seeds)
+def test_every_smallest_set_of_changes_is_found_and_nothing_else(seed: int) -> None:
+    check(seed, 5)
+
+
+@pytest.mark.slow
+@settings(max_examples=4_000)
+@given(seeds)
+def test_every_smallest_set_of_changes_is_found_thousands_of_times(seed: int) -> None:
+    check(seed, 7)
