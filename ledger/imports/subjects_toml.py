@@ -1,4 +1,4 @@
-"""TOML of what actions are about: parties, disputes with their sides, and what is covered.
+"""TOML of what actions are about: parties, disputes with their sides, what is covered, claims.
 
     [[party]]
     code = "X-QUAD"
@@ -14,7 +14,8 @@
     dispute = "us-russia"
     statement = "What is meant to be here, and from where it was taken"
 
-Each table is one record, with the fields of the record. Dates are texts.
+Each table is one record, with the fields of the record. Dates are texts. A `[[claim]]` is told in
+`claims_toml.py`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from domain.errors import InputError, LedgerError, require
 from domain.nearest import did_you_mean
 from domain.records.registry import load_record
+from ledger.imports.claims_toml import claim_payload
 from ledger.imports.lines import LINE_BYTES_MAX, NotUtf8Error
 from ledger.imports.rows import Row, placed
 
@@ -37,8 +39,12 @@ TABLES: Final = {
     "party": "party_registered",
     "dispute": "dispute_opened",
     "coverage": "coverage_stated",
+    "claim": "claim_recorded",
 }
 """Table -> the record that it stands for, in the order in which they are recorded."""
+
+PAYLOADS: Final = {"claim_recorded": claim_payload}
+"""Records whose tables are written otherwise than they are stored."""
 
 HEADING: Final = re.compile(r"^\s*\[\[?\s*\"?([A-Za-z0-9_-]+)\"?\s*\]\]?", re.MULTILINE)
 HINT: Final = "mend the file, then: reciprocity import FILE"
@@ -53,7 +59,7 @@ class UnknownTableError(InputError):
 
 
 def read(name: str, file: BinaryIO) -> Iterator[Row]:
-    """Go through the tables of a file: parties, then disputes, then coverage.
+    """Go through the tables of a file: parties, disputes, coverage, then claims.
 
     Raises FileNotTomlError, UnknownTableError, NotUtf8Error; nothing is taken from such a file.
     """
@@ -72,7 +78,8 @@ def _row(name: str, line: int, stored_name: str, fields: dict[str, Any]) -> Row:
     ).encode()
     place = f"{name}, line {line}"
     try:
-        return Row(name, line, raw, (load_record(stored_name, 1, fields, place),))
+        payload = PAYLOADS[stored_name](fields, place) if stored_name in PAYLOADS else fields
+        return Row(name, line, raw, (load_record(stored_name, 1, payload, place),))
     except LedgerError as error:
         return Row(name, line, raw, error=placed(error, place))
 

@@ -54,7 +54,9 @@ IMPORTERS: Final = (
     ),
     Importer("accounts", "accounts of any tellers", (".csv",), accounts_csv.read, "csv"),
     Importer("jsonl", "every type of record", (".jsonl", ".ndjson"), jsonl.read, "jsonl"),
-    Importer("toml", "parties, disputes, coverage", (".toml",), subjects_toml.read, "jsonl"),
+    Importer(
+        "toml", "parties, disputes, coverage, claims", (".toml",), subjects_toml.read, "jsonl"
+    ),
 )
 
 

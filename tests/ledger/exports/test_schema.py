@@ -23,7 +23,7 @@ CHECKED = frozenset(
         *("maximum", "exclusiveMinimum", "format", "oneOf"),
     }
 )
-TYPES = {
+TYPES: dict[str, Any] = {
     "object": dict,
     "array": list,
     "string": str,
