@@ -55,8 +55,8 @@ SEED = "every hostile action by USA or RUS in family mission_staff from 2016-12-
         (
             "count hostile actions by USA > 2 times count talks_cancelled",
             (
-                "The number of hostile actions by the United States was more than 2 times the number of "
-                "cancellations of talks."
+                "The number of hostile actions by the United States was more than 2 times the "
+                "number of cancellations of talks."
             ),
         ),
         (
@@ -66,22 +66,22 @@ SEED = "every hostile action by USA or RUS in family mission_staff from 2016-12-
         (
             "stock of posts of RUS in USA on 2021-10-27 by USA = 230",
             (
-                "The number of posts of Russia in the United States on 27 October 2021, as the United "
-                "States counts them, was the same as 230."
+                "The number of posts of Russia in the United States on 27 October 2021, as the "
+                "United States counts them, was the same as 230."
             ),
         ),
         (
             "responses by RUS in 2021 in persons within 2 of what they answer, budgeted",
             (
-                "Taken together, the responses by Russia in 2021 were at most 2 times as large as what "
-                "they answered, in persons, with nothing that they answered counted twice."
+                "Taken together, the responses by Russia in 2021 were at most 2 times as large as "
+                "what they answered, in persons, with nothing that they answered counted twice."
             ),
         ),
         (
             "root of a is USA within 2021-09 to 2022-02-17",
             (
-                "What led to a was begun by the United States alone, looking only at what was done from "
-                "September 2021 to 17 February 2022."
+                "What led to a was begun by the United States alone, looking only at what was done "
+                "from September 2021 to 17 February 2022."
             ),
         ),
         (
@@ -98,8 +98,8 @@ SEED = "every hostile action by USA or RUS in family mission_staff from 2016-12-
         (
             "if exists action by a then (exists action by b or exists action by c)",
             (
-                "If there was an action by a, then (either there was an action by b; or there was an "
-                "action by c)."
+                "If there was an action by a, then (either there was an action by b; or there was "
+                "an action by c)."
             ),
         ),
         ('not testable "no law is applied"', "This cannot be tested here: no law is applied."),
