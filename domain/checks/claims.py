@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from domain.checks.broken import hold, two
 from domain.claims.choices import Choices
 from domain.claims.language import NotTestable
-from domain.claims.renaming import renamed
+from domain.claims.swapping import renamed
 from domain.claims.verdicts import MIXED, in_account, over_mixed
 from domain.truth import Truth
 

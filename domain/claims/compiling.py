@@ -112,7 +112,7 @@ class ClaimFormula:
 
 
 def _every(formula: ClaimFormula, test: Every) -> Open:
-    """An *every* that can select nothing is undetermined where it does."""
+    """An *every* is not true where nothing is certainly selected."""
     chosen = formula.selection(test.of)
     circuit = formula.circuit
     parts = [
@@ -120,8 +120,8 @@ def _every(formula: ClaimFormula, test: Every) -> Open:
         for name, is_in in chosen
     ]
     whole = all_open(circuit, parts)
-    is_vacuous = circuit.all_of(is_in.is_false for _, is_in in chosen)
-    return Open(circuit.all_of((whole.is_true, -is_vacuous)), whole.is_false)
+    is_about_some = circuit.any_of(is_in.is_true for _, is_in in chosen)
+    return Open(circuit.all_of((whole.is_true, is_about_some)), whole.is_false)
 
 
 def _no(formula: ClaimFormula, test: No) -> Open:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from domain.causes import ActionCause, Grievance
+from domain.causes import ActionCause, Grievance, OutsideCause
 from domain.claims.predicates import Answers, Initiated, IsAnswered, Manner, Within
-from domain.claims.selecting import is_selected
+from domain.claims.selecting import is_selected, outside_is_selected
 from domain.claims.sight import Sight, decided
 from domain.dates import certainly_before, lag
 from domain.measures.proportion import proportion
 from domain.reading import InitiatorReading
+from domain.selection import date_of
 from domain.truth import Truth, all_of, any_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from domain.claims.predicates import Predicate
     from domain.dossiers import Dossier
+    from domain.worlds import Node
 
 
 def holds(sight: Sight, action: str, predicate: Predicate) -> Truth:
@@ -39,12 +41,11 @@ def _initiated(sight: Sight, action: str, said: Initiated) -> Truth:
 def _answers(sight: Sight, action: str, said: Answers) -> Truth:
     """Whether some answered action is meant, or a grievance that is named; `only`: nothing else."""
     reached = sight.answered(action)
-    is_any = said.what is None and not said.grievances
     found = []
     for node in reached.members:
         dossier = sight.dossier(node.action) if isinstance(node, ActionCause) else None
-        is_meant = Truth.of(is_any) if said.what is None else is_selected(sight, said.what, dossier)
-        found.append(all_of([is_meant, _in_manner(sight, dossier, action, said.manner)]))
+        manner = _in_manner(sight, dossier, action, said.manner)
+        found.append(all_of([_is_meant(sight, said, node), manner]))
     causes = sight.world.causes(action)
     grievances = [node for node in causes or () if isinstance(node, Grievance)]
     named_ones = [_is_named(node, said.grievances) for node in grievances]
@@ -53,7 +54,16 @@ def _answers(sight: Sight, action: str, said: Answers) -> Truth:
     if not said.only:
         return any_of([*found, *open_end])
     others = [Truth.of(is_named) for is_named in named_ones if not said.grievances]
-    return all_of([any_of(found), *found, *others, *open_end])
+    return all_of([any_of([*found, *open_end]), *found, *others, *open_end])
+
+
+def _is_meant(sight: Sight, said: Answers, node: Node) -> Truth:
+    if said.what is None:
+        return Truth.of(not said.grievances)
+    if isinstance(node, OutsideCause):
+        return outside_is_selected(sight, said.what, node)
+    dossier = sight.dossier(node.action) if isinstance(node, ActionCause) else None
+    return is_selected(sight, said.what, dossier)
 
 
 def _is_named(grievance: Grievance, texts: tuple[str, ...]) -> bool:
@@ -96,7 +106,7 @@ def _in_manner(sight: Sight, trigger: Dossier | None, response: str, manner: Man
     one, other = sight.called(trigger), sight.called(answer)
     values = []
     if manner.within_days is not None:
-        values.append(_within_days(trigger, answer, manner.within_days))
+        values.append(_within_days(sight, trigger, answer, manner.within_days))
     if manner.in_kind or manner.mirrored:
         values.append(Truth.of(one.kind == other.kind))
     if manner.mirrored and one.quantity is not None and other.quantity is not None:
@@ -107,8 +117,9 @@ def _in_manner(sight: Sight, trigger: Dossier | None, response: str, manner: Man
     return all_of(values)
 
 
-def _within_days(trigger: Dossier, answer: Dossier, days: int) -> Truth:
-    passed = lag(trigger.action.occurred, answer.action.occurred)
+def _within_days(sight: Sight, trigger: Dossier, answer: Dossier, days: int) -> Truth:
+    basis = sight.world.reading.date_basis
+    passed = lag(date_of(trigger.action, basis), date_of(answer.action, basis))
     if passed is None or passed.days_min > days:
         return Truth.FALSE
     return decided(passed.days_max is not None and passed.days_max <= days, unless=True)

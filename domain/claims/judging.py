@@ -33,9 +33,10 @@ from domain.measures.roots import RootNature, standings
 from domain.truth import Truth, all_of, any_of, negate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from domain.claims.language import Test
+    from domain.measures.budget import Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,14 @@ def _every(sight: Sight, test: Every) -> Judged:
         Item(name, any_of([negate(is_in), holds(sight, name, test.holds)]))
         for name, is_in in chosen
     )
-    return Judged(all_of(item.value for item in items), items=items)
+    value = all_of(item.value for item in items)
+    is_empty = all(is_in is not Truth.TRUE for _, is_in in chosen)
+    return Judged(_unless_empty(value, is_empty=is_empty), items=items)
+
+
+def _unless_empty(value: Truth, *, is_empty: bool) -> Truth:
+    """What holds of actions none of which is certainly selected may hold of nothing."""
+    return Truth.UNDETERMINED if is_empty and value is Truth.TRUE else value
 
 
 def _no(sight: Sight, test: No) -> Judged:
@@ -110,13 +118,23 @@ def _compare(sight: Sight, test: Compare) -> Judged:
 
 
 def _budgeted(sight: Sight, test: Budgeted) -> Judged:
+    """Fewer responses never need more: what is only possibly selected leaves it open, or not."""
     chosen = [
-        name
+        (name, is_in)
         for name, is_in in selected(sight, test.of)
-        if is_in is Truth.TRUE and test.by in sight.world.acting(name)
+        if test.by in sight.world.acting(name)
     ]
-    found = budgeted(sight.world, test.unit, test.k, sight.max_flow(), chosen)
-    return Judged(found.feasible, items=tuple(Item(name, Truth.FALSE) for name in found.over))
+    certain = [name for name, is_in in chosen if is_in is Truth.TRUE]
+    found = _budget(sight, test, certain)
+    value = found.feasible
+    if value is Truth.TRUE and len(certain) < len(chosen):
+        found = _budget(sight, test, [name for name, _ in chosen])
+        value = value if found.feasible is Truth.TRUE else Truth.UNDETERMINED
+    return Judged(value, items=tuple(Item(name, value) for name in found.over))
+
+
+def _budget(sight: Sight, test: Budgeted, chosen: Sequence[str]) -> Budget:
+    return budgeted(sight.world, test.unit, test.k, sight.max_flow(), chosen)
 
 
 def _root_of(sight: Sight, test: RootOf) -> Judged:

@@ -11,7 +11,7 @@ from domain.claims.formula import FALSE, TRUE, Circuit, Literal, Open
 from domain.claims.language import Compare, Comparison, Count, Sum, Term
 from domain.claims.selecting import candidates
 from domain.claims.terms import value_of
-from domain.measures.links import packages_around
+from domain.measures.links import act_recorded, packages_around
 from domain.quantities import ZERO, Amount
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _amount(formula: ClaimFormula, term: Term, world: World) -> Amount | None:
 
 
 def _tied(formula: ClaimFormula, which: Filter) -> Sequence[tuple[str, ...]]:
-    """Part the candidates of a filter into groups that no package ties to each other."""
+    """Part the candidates of a filter into groups that no link ties to each other."""
     history = formula.mixed.choices.history
     leader = {held.id: held.id for held in candidates(formula.unchosen(), which)}
 
@@ -107,8 +107,9 @@ def _tied(formula: ClaimFormula, which: Filter) -> Sequence[tuple[str, ...]]:
         return name
 
     for name in tuple(leader):
-        part_of = history.dossiers[name].action.part_of
-        for around in packages_around(history, name, part_of):
+        act = act_recorded(history, name)
+        part_of = history.dossiers[act].action.part_of
+        for around in (act, *packages_around(history, act, part_of)):
             leader.setdefault(around, around)
             leader[leader_of(around)] = leader_of(name)
     groups: dict[str, list[str]] = {}

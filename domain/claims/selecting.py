@@ -5,18 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from domain.causes import ActionCause
+from domain.causes import ActionCause, OutsideCause
+from domain.claims.filters import Filter
 from domain.claims.sight import Sight, decided
 from domain.dates import Membership, certainly_before, membership
 from domain.measures.roles import Role
-from domain.reading import MembershipRule
+from domain.reading import EscalationFlag, MembershipRule
 from domain.selection import date_of, in_order_of_time
 from domain.truth import Truth, all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.claims.filters import Filter
     from domain.dates import UncertainDate
     from domain.dossiers import Dossier
 
@@ -49,6 +49,21 @@ def is_selected(sight: Sight, which: Filter, dossier: Dossier | None) -> Truth:
     if dossier is None or dossier.action.dispute not in disputes:
         return Truth.FALSE
     return depends(sight, which, dossier) if _passes(sight, which, dossier) else Truth.FALSE
+
+
+def outside_is_selected(sight: Sight, which: Filter, cause: OutsideCause) -> Truth:
+    """Say whether a filter means an outside action: of it nothing is known but who acted.
+
+    It has no id and no links, so whatever is asked for by these is another action.
+    """
+    if which.actors and not sight.is_meant((cause.party,), which.actors):
+        return Truth.FALSE
+    if which.ids or which.reverses or which.executes:
+        return Truth.FALSE
+    known = {"actors", "membership"}
+    is_open = any(getattr(which, name) for name in Filter.model_fields if name not in known)
+    reading = sight.world.reading
+    return decided(not (is_open or reading.period or reading.families), unless=True)
 
 
 def _passes(sight: Sight, which: Filter, dossier: Dossier) -> bool:
@@ -120,13 +135,18 @@ def depends(sight: Sight, which: Filter, dossier: Dossier) -> Truth:
     return all_of(_worldly(sight, which, dossier.id))
 
 
+def _counting(sight: Sight, flags: tuple[EscalationFlag, ...]) -> tuple[EscalationFlag, ...]:
+    """Return the flags that are named; where all are, those that count by the reading."""
+    return sight.world.reading.flags if set(flags) == set(EscalationFlag) else flags
+
+
 def _worldly(sight: Sight, which: Filter, action: str) -> Iterator[Truth]:
     if which.roles:
         role = sight.role(action)
         may_be = role is Role.UNDETERMINED
         yield decided(role in which.roles, unless=may_be)
     if which.flags:
-        raised = sight.escalation(action).among(which.flags)
+        raised = sight.escalation(action).among(_counting(sight, which.flags))
         yield Truth.FALSE if raised is None else raised
     if which.answers:
         reached = sight.answered(action)

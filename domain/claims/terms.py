@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from domain.claims.language import Compare, Comparison, Count, Number, Stock, Sum, Term
 from domain.claims.selecting import selected
 from domain.dates import certainly_before
-from domain.measures.links import packages_around
+from domain.measures.links import act_recorded, packages_around
 from domain.measures.packages import counted_of, package_total
 from domain.quantities import ZERO, Amount, total
 from domain.truth import Truth
@@ -69,13 +69,16 @@ def _number(sight: Sight, term: Number) -> Value:
 
 
 def _count(sight: Sight, term: Count) -> Value:
-    """Count the actions selected; a part of a package that is selected too is a detail of it.
+    """Count the acts selected; a part of a package that is selected too is a detail of it.
 
-    A part of a package that is only possibly selected is only possibly counted.
+    Several rows of one act are one. A part of a package that is only possibly selected is only
+    possibly counted.
     """
-    chosen = dict(selected(sight, term.of))
-    certain = {name for name, value in chosen.items() if value is Truth.TRUE}
-    least = [name for name in certain if not _packages(sight, name) & chosen.keys()]
+    found = selected(sight, term.of)
+    history = sight.world.history
+    chosen = {act_recorded(history, name) for name, _ in found}
+    certain = {act_recorded(history, name) for name, value in found if value is Truth.TRUE}
+    least = [name for name in certain if not _packages(sight, name) & chosen]
     most = [name for name in chosen if not _packages(sight, name) & certain]
     return Value(_range(len(least), len(most)))
 
