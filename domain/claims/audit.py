@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.claims.crux import Crux, cruxes
 from domain.claims.language import NotTestable
+from domain.claims.mentions import mentions
+from domain.claims.renaming import CalledOtherwise, called_otherwise
+from domain.claims.resting import Resting, resting_on_inferred
 from domain.claims.verdicts import MIXED, Finding, Question, Verdict, in_account, over_mixed
-from domain.reading import BasisOf, GrievancePolicy
+from domain.reading import ACTORS_KINDS, OTHER_SIDES_KINDS, BasisOf, GrievancePolicy
 from domain.truth import Truth
-from domain.worlds import default_panel
+from domain.worlds import default_panel, whole_account
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from domain.claims.language import Test
     from domain.claims.verdicts import Solvers
@@ -29,6 +32,11 @@ class Cell:
     basis: BasisOf
     policy: GrievancePolicy
     finding: Finding
+
+    def outcome(self) -> tuple[object, ...]:
+        """Return the verdict with what it stands on: equal where two cells say the same."""
+        found = self.finding
+        return (found.verdict, found.judged.items if found.judged else (), found.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +61,38 @@ class AuditedTest:
     """What becomes of one test: cells with whole accounts first and mixed last.
 
     `conceded` are opponents in whose own account it is true, `self_refuted` the claimant's own in
-    which it is false, both stated only. `cruxes` are by basis and policy.
+    which it is false, both stated only. `cruxes` are by basis and policy. `resting` says, account
+    by account, how much stands on inferred words; `renamed` what changes when the other side's
+    words for an action count, None where nobody calls what the test looks at anything else.
     """
 
     test: Test
     cells: tuple[Cell, ...]
-    conceded: tuple[Concession, ...]
-    self_refuted: tuple[Concession, ...]
-    cruxes: tuple[CruxUnder, ...]
+    conceded: tuple[Concession, ...] = ()
+    self_refuted: tuple[Concession, ...] = ()
+    cruxes: tuple[CruxUnder, ...] = ()
+    resting: tuple[Resting, ...] = ()
+    renamed: Renamed | None = None
 
-    def differs_by_basis(self) -> bool:
-        """Whether stated only and with inferred come to different verdicts anywhere."""
-        found: dict[tuple[str, GrievancePolicy], set[Verdict]] = {}
+    def differs_by_basis(self, account: str) -> bool:
+        """Whether stated only and with inferred come to something else in an account."""
+        found: dict[GrievancePolicy, set[object]] = {}
         for cell in self.cells:
-            found.setdefault((cell.account, cell.policy), set()).add(cell.finding.verdict)
-        return any(len(verdicts) > 1 for verdicts in found.values())
+            if cell.account == account:
+                found.setdefault(cell.policy, set()).add(cell.outcome())
+        return any(len(outcomes) > 1 for outcomes in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What becomes of a test when what the other side calls an action counts.
+
+    `actions` are those that it calls otherwise, each with its words; `changes` the cells that come
+    to something else, before and after.
+    """
+
+    actions: tuple[CalledOtherwise, ...]
+    changes: tuple[tuple[Cell, Cell], ...]
 
 
 def panel_of(history: History, dispute: str, reading: Reading) -> tuple[str, ...]:
@@ -87,7 +112,8 @@ class Auditor:
     def audit(self, test: Test, claimant: str | None = None) -> AuditedTest:
         """Hold a test against every account of the panel and against mixed worlds.
 
-        `claimant` is the party that speaks; without one there is no opponent and no crux.
+        `claimant` is the party that speaks; without one nobody concedes anything, and the crux is
+        looked for from every account.
 
         Rule: docs/semantics.md#matrix
         """
@@ -96,28 +122,81 @@ class Auditor:
         own = sides.side_of(claimant) if claimant else None
         claimants = tuple(party for party in panel if sides.side_of(party) == own)
         opponents = tuple(party for party in panel if own and sides.side_of(party) != own)
+        cells = self.cells(test)
         return AuditedTest(
             test=test,
-            cells=tuple(self._cells(test, panel)),
+            cells=cells,
             conceded=tuple(self._stated(test, opponents, Verdict.SUPPORTED)),
             self_refuted=tuple(self._stated(test, claimants, Verdict.REFUTED)),
             cruxes=tuple(self._cruxes(test, panel, claimants, opponents)),
+            resting=tuple(self._resting(test, panel, cells)),
+            renamed=self._renamed(test, panel, cells),
         )
+
+    def overview(self, test: Test, known: Iterable[Cell] = ()) -> AuditedTest:
+        """Hold a test against every account and mixed worlds, and look no further.
+
+        `known` are cells that need not be found again.
+        """
+        return AuditedTest(test, self.cells(test, known))
 
     def _asked(self, test: Test, basis: BasisOf, policy: GrievancePolicy) -> Question:
         reading = self.reading.model_copy(update={"bases": (basis,)})
         return Question(self.history, self.dispute, reading, policy, test)
 
-    def _cells(self, test: Test, panel: tuple[str, ...]) -> Iterator[Cell]:
+    def cells(self, test: Test, known: Iterable[Cell] = ()) -> tuple[Cell, ...]:
+        """Return the matrix: whole accounts first, mixed last.
+
+        Rule: docs/semantics.md#matrix
+        """
+        held = {(cell.account, cell.basis, cell.policy): cell for cell in known}
+        panel = panel_of(self.history, self.dispute, self.reading)
+        found = []
         for account in (*panel, MIXED):
             for basis in self.reading.bases:
                 for policy in self.reading.grievances:
-                    asked = self._asked(test, basis, policy)
-                    if account == MIXED:
-                        finding = over_mixed(asked, panel, self.solvers)
-                    else:
-                        finding = in_account(asked, account, self.solvers)
-                    yield Cell(account, basis, policy, finding)
+                    cell = held.get((account, basis, policy))
+                    found.append(cell or self._cell(test, account, basis, policy))
+        return tuple(found)
+
+    def _cell(self, test: Test, account: str, basis: BasisOf, policy: GrievancePolicy) -> Cell:
+        asked = self._asked(test, basis, policy)
+        if account == MIXED:
+            panel = panel_of(self.history, self.dispute, self.reading)
+            return Cell(account, basis, policy, over_mixed(asked, panel, self.solvers))
+        return Cell(account, basis, policy, in_account(asked, account, self.solvers))
+
+    def _resting(
+        self, test: Test, panel: tuple[str, ...], cells: tuple[Cell, ...]
+    ) -> Iterator[Resting]:
+        """Say of each account how many items hang on inferred words."""
+        if BasisOf.WITH_INFERRED not in self.reading.bases:
+            return
+        reading = self._asked(test, BasisOf.WITH_INFERRED, self.reading.grievances[0]).reading
+        for account in panel:
+            world = whole_account(self.history, self.dispute, account, reading)
+            mine = [c for c in cells if (c.account, c.basis) == (account, BasisOf.WITH_INFERRED)]
+            found = resting_on_inferred(world, _items(test, mine))
+            if found.items:
+                yield found
+
+    def _renamed(
+        self, test: Test, panel: tuple[str, ...], cells: tuple[Cell, ...]
+    ) -> Renamed | None:
+        """Hold the test against everything once more, with the other side's words for actions."""
+        if self.reading.kinds_by != ACTORS_KINDS or isinstance(test, NotTestable):
+            return None
+        named = called_otherwise(self.history, self.dispute, self.reading, panel, test)
+        if not named:
+            return None
+        reading = self.reading.model_copy(update={"kinds_by": OTHER_SIDES_KINDS})
+        again = replace(self, reading=reading).cells(test)
+        changes = tuple(
+            (before, after)
+            for before, after in zip(cells, again, strict=True)
+            if before.outcome() != after.outcome()
+        )
+        return Renamed(named, changes)
 
     def _stated(
         self, test: Test, accounts: tuple[str, ...], sought: Verdict
@@ -151,11 +230,20 @@ class Auditor:
         """
         if isinstance(test, NotTestable):
             return
-        for account in (*claimants, *opponents):
-            settled = Truth.FALSE if account in claimants else Truth.TRUE
+        for account in (*claimants, *opponents) or panel:
+            settled = None
+            if claimants or opponents:
+                settled = Truth.FALSE if account in claimants else Truth.TRUE
             for basis in self.reading.bases:
                 for policy in self.reading.grievances:
                     asked = self._asked(test, basis, policy)
                     for crux in cruxes(asked, account, panel, self.solvers):
                         if crux.before is not settled:
                             yield CruxUnder(basis, policy, crux)
+
+
+def _items(test: Test, cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return what a test is decided on: its items, or the actions that it names."""
+    judged = [cell.finding.judged for cell in cells if cell.finding.judged is not None]
+    items = dict.fromkeys(item.action for found in judged for item in found.items)
+    return tuple(items) or mentions(test).subjects

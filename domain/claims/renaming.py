@@ -1,71 +1,89 @@
-"""Renaming: the same ledger and the same claim with parties called by each other's names."""
+"""Renaming: the actions before a test that the other side calls something else than the actor."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, TypeAdapter
-
-from domain.claims.language import Test
-from domain.claims.verdicts import Question
-from domain.dossiers import dump_dossier, restored_dossier
-from domain.sides import Sides
+from domain.called import called
+from domain.claims.language import Budgeted, KindOf
+from domain.claims.mentions import leaves, mentions, predicate_of
+from domain.claims.predicates import Answers, IsAnswered, Within
+from domain.claims.selecting import candidates
+from domain.claims.sight import Sight
+from domain.reading import OTHER_SIDES_KINDS, GrievancePolicy, Reading
+from domain.worlds import whole_account
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from domain.called import Called
+    from domain.claims.language import Test
+    from domain.dossiers import Dossier
+    from domain.history import History
+    from domain.measures.ports import MaxFlow
 
-    from domain.history import Dispute, History
 
-Model = TypeVar("Model", bound=BaseModel)
-TEST: TypeAdapter[Test] = TypeAdapter(Test)
+@dataclass(frozen=True, slots=True)
+class CalledOtherwise:
+    """An action, what its actor calls it, and what the other side does."""
+
+    action: str
+    actors: Called
+    others: Called
 
 
-def renamed(asked: Question, names: Mapping[str, str]) -> Question:
-    """Return a question with party codes replaced everywhere: ledger, sides, reading and claim."""
-    return replace(
-        asked,
-        history=_history(asked.history, names),
-        reading=_model(asked.reading, names),
-        test=TEST.validate_python(_data(TEST.dump_python(asked.test, mode="json"), names)),
+def called_otherwise(
+    history: History, dispute: str, reading: Reading, panel: tuple[str, ...], test: Test
+) -> tuple[CalledOtherwise, ...]:
+    """Return the renamed actions that a test may look at; none where the words cannot matter.
+
+    What a test selects by either name counts, and every action where it compares kinds or numbers
+    of what is answered.
+    """
+    basis = reading.bases[-1]
+    own = reading.model_copy(update={"bases": (basis,)})
+    theirs = own.model_copy(update={"kinds_by": OTHER_SIDES_KINDS})
+    renamed = {
+        dossier.id: found
+        for dossier in history.in_dispute(dispute)
+        if (found := _renamed(dossier, own, theirs)) is not None
+    }
+    if not renamed or not panel:
+        return ()
+    # Where words are no causes, what counts as words decides what an action answers.
+    if not reading.words_as_causes or any(map(_looks_at_names, leaves(test))):
+        return tuple(renamed.values())
+    looked_at = set(_subjects(test))
+    for by in (own, theirs):
+        world = whole_account(history, dispute, panel[0], by)
+        sight = Sight(world, GrievancePolicy.ACTOR, _no_flow)
+        for which in mentions(test).filters:
+            looked_at |= {dossier.id for dossier in candidates(sight, which)}
+    return tuple(found for name, found in renamed.items() if name in looked_at)
+
+
+def _renamed(dossier: Dossier, own: Reading, theirs: Reading) -> CalledOtherwise | None:
+    if not dossier.characterisations:
+        return None
+    mine, other = called(dossier, own), called(dossier, theirs)
+    return None if mine == other else CalledOtherwise(dossier.id, mine, other)
+
+
+def _looks_at_names(form: Test) -> bool:
+    """Whether kinds or numbers of actions that a test does not select can matter to it."""
+    predicate = predicate_of(form)
+    flags = any(which.flags for which in mentions(form).filters)
+    if isinstance(predicate, (Answers, IsAnswered)):
+        manner = predicate.manner
+        return flags or manner.mirrored or manner.in_kind
+    return flags or isinstance(predicate, Within) or isinstance(form, Budgeted)
+
+
+def _subjects(test: Test) -> tuple[str, ...]:
+    return tuple(
+        form.action for form in leaves(test) if isinstance(form, KindOf) and form.account is None
     )
 
 
-def _history(history: History, names: Mapping[str, str]) -> History:
-    return replace(
-        history,
-        dossiers={
-            name: restored_dossier(_mapping(dump_dossier(held), names))
-            for name, held in history.dossiers.items()
-        },
-        disputes={name: _dispute(held, names) for name, held in history.disputes.items()},
-        stocks={name: _model(seen, names) for name, seen in history.stocks.items()},
-    )
-
-
-def _dispute(held: Dispute, names: Mapping[str, str]) -> Dispute:
-    sides = tuple(_model(side, names) for side in held.sides.sides)
-    return replace(held, opened=_model(held.opened, names), sides=Sides(sides=sides))
-
-
-def _model(held: Model, names: Mapping[str, str]) -> Model:
-    return type(held).model_validate(_data(held.model_dump(mode="json"), names))
-
-
-def _mapping(data: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:
-    return {key: _data(value, names) for key, value in data.items()}
-
-
-def _data(value: object, names: Mapping[str, str]) -> object:
-    """Replace codes in all text, also where one is part of a cause or of an analyst's name."""
-    if isinstance(value, dict):
-        return _mapping(value, names)
-    if isinstance(value, list):
-        return [_data(item, names) for item in value]
-    if not isinstance(value, str):
-        return value
-    codes = "|".join(map(re.escape, names))
-    return re.sub(
-        rf"(?<![A-Za-z0-9])({codes})(?![A-Za-z0-9])", lambda found: names[found[0]], value
-    )
+def _no_flow() -> MaxFlow:
+    message = "selecting needs no flow"
+    raise LookupError(message)
