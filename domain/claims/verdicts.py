@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from domain.claims.cases import TooManyCasesError
 from domain.claims.choices import Choices
 from domain.claims.compiling import ClaimFormula
+from domain.claims.extremal import possible_values, ranked
 from domain.claims.judging import Judged, judge
-from domain.claims.language import NotTestable
+from domain.claims.language import Budgeted, NotTestable
 from domain.claims.mixed import MixedWorlds
 from domain.claims.ports import TimedOutError, no_clock
 from domain.claims.sight import Sight
@@ -45,7 +46,11 @@ class Method(StrEnum):
 
     TRAVERSAL = "traversal of one account"
     EXTREMAL = "extremal worlds"
+    SHORTEST_PATH = "shortest path"
+    SORT = "sorted by gain"
     SOLVER = "solver"
+    MAXSAT = "MaxSAT"
+    FLOW = "maximum flow"
     DECLARED = "declared"
 
 
@@ -133,7 +138,8 @@ def in_account(asked: Question, account: str, solvers: Solvers) -> Finding:
         return Finding(Verdict.NOT_TESTABLE, Method.DECLARED, why=(asked.test.reason,))
     world = whole_account(asked.history, asked.dispute, account, asked.reading)
     judged = judge(Sight(world, asked.policy, solvers.max_flow), asked.test)
-    return Finding(OF_TRUTH[judged.value], Method.TRAVERSAL, judged, why=judged.why)
+    method = Method.FLOW if isinstance(asked.test, Budgeted) else Method.TRAVERSAL
+    return Finding(OF_TRUTH[judged.value], method, judged, why=judged.why)
 
 
 def over_mixed(asked: Question, panel: tuple[str, ...], solvers: Solvers) -> Finding:
@@ -143,8 +149,28 @@ def over_mixed(asked: Question, panel: tuple[str, ...], solvers: Solvers) -> Fin
     """
     if isinstance(asked.test, NotTestable):
         return Finding(Verdict.NOT_TESTABLE, Method.DECLARED, why=(asked.test.reason,))
-    left = solvers.patience(solvers.seconds)
     choices = Choices(asked.history, asked.dispute, panel, asked.reading)
+    values = _by_extremal_worlds(asked, choices, solvers)
+    if values is not None:
+        possible = Possible(*(truth in values for truth in Truth))
+        return Finding(possible.verdict(), Method.EXTREMAL, possible=possible)
+    return by_solver(asked, choices, solvers)
+
+
+def _by_extremal_worlds(
+    asked: Question, choices: Choices, solvers: Solvers
+) -> frozenset[Truth] | None:
+    sight = Sight(choices.world({}), asked.policy, solvers.max_flow)
+    claim = ranked(choices, asked.test, sight)
+    return None if claim is None else possible_values(choices, asked.policy, claim)
+
+
+def by_solver(asked: Question, choices: Choices, solvers: Solvers) -> Finding:
+    """Say what a test comes to over mixed worlds by a formula: whatever it claims.
+
+    Rule: docs/semantics.md#mixed-worlds
+    """
+    left = solvers.patience(solvers.seconds)
     formula = ClaimFormula(MixedWorlds(choices, asked.policy, left), solvers.max_flow)
     try:
         when = formula.of(asked.test)
