@@ -67,6 +67,9 @@ UNITS: Final[tuple[Unit, ...]] = (
     Unit("states", Nature.FLOW, "state", "states", 250, "states put on a list"),
     Unit("accounts", Nature.FLOW, "account", "accounts", 100_000, "bank and other accounts"),
     Unit("posts", Nature.STOCK, "post", "posts", 100_000, "staff in place, as observed"),
+    Unit(
+        "consulates", Nature.STOCK, "consulate", "consulates", 200, "consular posts that are open"
+    ),
     Unit("posts_ceiling", Nature.STOCK, "post allowed", "posts allowed", 100_000, "a cap on staff"),
     Unit(
         "visas_per_year_ceiling",
