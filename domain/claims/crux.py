@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING, Final
 from domain.accounts import Option
 from domain.claims.cases import TooManyCasesError
 from domain.claims.choices import Choices
+from domain.claims.compact import CONSTANTS, compacted
 from domain.claims.compiling import ClaimFormula
+from domain.claims.extremal import ranked
 from domain.claims.judging import judge
 from domain.claims.mixed import MixedWorlds
 from domain.claims.ports import TimedOutError
+from domain.claims.shortest import breaking
 from domain.claims.sight import Sight
+from domain.claims.verdicts import Method
 from domain.truth import Truth, negate
 from domain.worlds import World, whole_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from domain.claims.formula import Literal
+    from domain.claims.compact import Compact
+    from domain.claims.formula import Literal, Open
     from domain.claims.ports import Left, Model
+    from domain.claims.shortest import Breaking
     from domain.claims.verdicts import Question, Solvers
 
 TIES_MAX: Final = 24
@@ -50,6 +56,7 @@ class Crux:
     after: Truth
     ties: tuple[tuple[Change, ...], ...]
     is_complete: bool = True
+    method: Method = Method.MAXSAT
     engine: str = ""
     why: str = ""
 
@@ -69,54 +76,107 @@ def cruxes(
     base = whole_account(asked.history, asked.dispute, account, asked.reading)
     before = judge(Sight(base, asked.policy, solvers.max_flow), asked.test).value
     targets = (negate(before),) if before is not Truth.UNDETERMINED else (Truth.TRUE, Truth.FALSE)
-    left = solvers.patience(solvers.seconds)
     choices = Choices(asked.history, asked.dispute, panel, asked.reading, base)
-    mixed = MixedWorlds(choices, asked.policy, left)
-    engine = solvers.max_sat.name
-
-    def stopped(why: str) -> tuple[Crux, ...]:
-        return tuple(
-            Crux(base.name, before, after, (), is_complete=False, engine=engine, why=why)
-            for after in targets
-        )
-
-    try:
-        when = ClaimFormula(mixed, solvers.max_flow).of(asked.test)
-    except TooManyCasesError as error:
-        return stopped(f"it depends on more than can be gone through, at {error}")
-    except TimedOutError:
-        return stopped(solvers.stopped())
-    search = _Search(mixed, base, solvers, left)
+    paths = _by_paths(asked, choices, base, solvers)
+    formula = _Formula(asked, choices, base, solvers, solvers.patience(solvers.seconds))
     return tuple(
-        search.crux(before, after, when.is_true if after is Truth.TRUE else when.is_false)
+        _broken(base, before, choices, *paths)
+        if paths is not None and after is Truth.FALSE
+        else formula.crux(before, after)
         for after in targets
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """Looks for the smallest sets of changes, each found by what it costs to reach the target."""
+def _by_paths(
+    asked: Question, choices: Choices, base: World, solvers: Solvers
+) -> tuple[Compact, Breaking] | None:
+    """Return what breaks a claim about every action, or None where that is no shortest path."""
+    claim = ranked(choices, asked.test, Sight(base, asked.policy, solvers.max_flow))
+    if claim is None or claim.none:
+        return None
+    compact = compacted(choices, asked.policy, claim.asked, claim.selected)
+    if compact is None:
+        return None
+    held = [choices.place_of(name, base.option(name)) or 0 for name in compact.names]
+    numbers = {name: number for number, name in enumerate(compact.names, start=CONSTANTS)}
+    return compact, breaking(compact, held, [numbers[name] for name in claim.selected], TIES_MAX)
 
-    mixed: MixedWorlds
-    base: World
-    solvers: Solvers
-    left: Left
 
-    def crux(self, before: Truth, after: Truth, target: Literal) -> Crux:
+def _broken(
+    base: World, before: Truth, choices: Choices, compact: Compact, found: Breaking
+) -> Crux:
+    def change(action: int, option: int) -> Change:
+        name = compact.names[action]
+        return Change(name, base.option(name), choices.options(name)[option])
+
+    ties = (tuple(sorted((change(*one) for one in changes), key=lambda one: one.action)) for changes in found.ties)
+    return Crux(
+        account=base.name,
+        before=before,
+        after=Truth.FALSE,
+        ties=tuple(sorted(ties, key=_by_action)),
+        is_complete=found.is_complete,
+        method=Method.SHORTEST_PATH,
+    )
+
+
+class _Formula:
+    """Looks for the smallest sets of changes, each by what it costs to reach the target.
+
+    The formula is made when it is first needed.
+    """
+
+    def __init__(
+        self, asked: Question, choices: Choices, base: World, solvers: Solvers, left: Left
+    ) -> None:
+        self.mixed = MixedWorlds(choices, asked.policy, left)
+        self.base = base
+        self.solvers = solvers
+        self.left = left
+        self._test = asked.test
+        self._when: Open | None = None
+
+    def crux(self, before: Truth, after: Truth) -> Crux:
+        """Return the crux that gives the claim a value, or what kept it from being found."""
+        try:
+            if self._when is None:
+                self._when = ClaimFormula(self.mixed, self.solvers.max_flow).of(self._test)
+        except TooManyCasesError as error:
+            why = f"it depends on more than can be gone through, at {error}"
+            return self._crux(before, after, (), why=why)
+        except TimedOutError:
+            return self._crux(before, after, (), why=self.solvers.stopped())
+        return self._searched(
+            before, after, self._when.is_true if after is Truth.TRUE else self._when.is_false
+        )
+
+    def _searched(self, before: Truth, after: Truth, target: Literal) -> Crux:
         held = self._held()
         clauses = [*self.mixed.circuit.clauses, (target,)]
         costs = {-literal: 1 for literal in held.values()}
         found = self.solvers.max_sat.cheapest(clauses, costs, TIES_MAX, self.left)
-        why = ""
-        if found.was_stopped:
-            bound = "" if found.models else f": at least {found.cost} must change"
-            why = self.solvers.stopped() + bound
+        why = "" if found.is_complete or not found.was_stopped else self.solvers.stopped()
+        if why and not found.models:
+            why += f": at least {found.cost} must change"
+        ties = tuple(sorted(self._ties(held, found.models), key=_by_action))
+        return self._crux(before, after, ties, is_complete=found.is_complete, why=why)
+
+    def _crux(
+        self,
+        before: Truth,
+        after: Truth,
+        ties: tuple[tuple[Change, ...], ...],
+        *,
+        is_complete: bool = False,
+        why: str = "",
+    ) -> Crux:
         return Crux(
             account=self.base.name,
             before=before,
             after=after,
-            ties=tuple(sorted(self._ties(held, found.models), key=_by_action)),
-            is_complete=found.is_complete,
+            ties=ties,
+            is_complete=is_complete,
+            method=Method.MAXSAT,
             engine=self.solvers.max_sat.name,
             why=why,
         )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.checks.claims import check_crux
-from domain.claims.crux import cruxes
+from domain.claims.crux import Crux, cruxes
+from domain.claims.language import AnyOf
+from domain.claims.verdicts import Method
 from domain.truth import Truth
 from ledger.solvers.engines import engines
 from tests.claims_oracle import changed, ledger_of, smallest_changes
 from tests.domain.claims.claims_about import PANEL, question
+from tests.domain.claims.test_extremal import ranked_test
 
 SOLVERS = engines()
 WORLDS_MAX = 100
@@ -38,6 +43,37 @@ def check(seed: int, most: int) -> None:
             told = {changed({one.action: one.instead for one in tie}) for tie in crux.ties}
             assert told <= expected
 
+
+
+def check_paths(seed: int, most: int) -> None:
+    """Hold what breaks a claim of ranks against the same claim said so that MaxSAT finds it."""
+    asked = question(seed, most, ranked_test)
+    same = replace(asked, test=AnyOf(tests=(asked.test,)))
+    for account in PANEL:
+        found = cruxes(asked, account, PANEL, SOLVERS)
+        if all(crux.method is not Method.SHORTEST_PATH for crux in found):
+            continue
+        for fast, slow in zip(found, cruxes(same, account, PANEL, SOLVERS), strict=True):
+            assert slow.method is Method.MAXSAT
+            assert (fast.before, fast.after) == (slow.before, slow.after)
+            assert actions_of(fast) == actions_of(slow)
+
+
+def actions_of(crux: Crux) -> list[list[str]]:
+    return [[change.action for change in tie] for tie in crux.ties]
+
+
+@settings(max_examples=200)
+@given(seeds)
+def test_the_shortest_path_finds_what_the_solver_finds(seed: int) -> None:
+    check_paths(seed, 7)
+
+
+@pytest.mark.slow
+@settings(max_examples=4_000)
+@given(seeds)
+def test_the_shortest_path_finds_what_the_solver_finds_thousands_of_times(seed: int) -> None:
+    check_paths(seed, 7)
 
 
 @settings(max_examples=100)
