@@ -47,12 +47,14 @@ from domain.errors import UsageError
 from domain.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from typer._click import Command, Context, HelpFormatter
+    from typer._click import Command, Context, HelpFormatter, Parameter
     from typer._click.shell_completion import CompletionItem
 
 EXAMPLES = "Examples:"
+STANDS_FOR_ITSELF = "own"
+"""The value of an option that is given without one; its metavar stands in brackets then."""
 
 
 class UnknownCommandError(UsageError):
@@ -121,7 +123,7 @@ class LazyCommand(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words of a call."""
         with placed(ctx):
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, with_values(self.params, args))
 
     def invoke(self, ctx: Context) -> Any:  # noqa: ANN401 - typer's
         """Run the command, unless the settings are wrong and it minds."""
@@ -204,6 +206,26 @@ class LazyGroup(TyperGroup):
             if row.name.startswith(incomplete)
         ]
         return [*names, *super(TyperGroup, self).shell_complete(ctx, incomplete)]
+
+
+def with_values(params: Sequence[Parameter], args: list[str]) -> list[str]:
+    """Give every option that may stand without its value, and does, the value that says so.
+
+    Such an option takes a date or a number: what does not begin like one is not its value.
+    """
+    bare = {
+        name
+        for param in params
+        if (param.metavar or "").startswith("[") and param.param_type_name == "option"
+        for name in param.opts
+    }
+    found: list[str] = []
+    for place, arg in enumerate(args):
+        found.append(arg)
+        following = args[place + 1] if place + 1 < len(args) else ""
+        if arg in bare and not (following[:1].isdigit() or following.startswith("..")):
+            found.append(STANDS_FOR_ITSELF)
+    return found
 
 
 def loaded(row: Row) -> Command:

@@ -123,6 +123,13 @@ COMMANDS: tuple[Row, ...] = (
         RECORD,
     ),
     CommandRow(
+        "audit",
+        "cli.commands.audit",
+        "audit",
+        "Audit a claim: under whose account it holds, who concedes it, on what it turns",
+        ASK,
+    ),
+    CommandRow(
         "initiators",
         "cli.commands.initiators",
         "initiators",

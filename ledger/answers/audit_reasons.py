@@ -11,16 +11,18 @@ from domain.claims.verdicts import MIXED, Verdict
 from domain.truth import Truth
 from domain.worlds import UnknownCause, whole_account
 from ledger.answers.audit_words import lines_of
+from ledger.answers.obstacles import obstacles_in
 from ledger.answers.told import told, told_of
 from ledger.answers.words import action_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from domain.claims.audit import AuditedTest, CruxUnder
     from domain.reading import BasisOf
     from domain.worlds import Node, World
     from ledger.answers.audit_words import Line
+    from ledger.answers.obstacles import Obstacle
     from ledger.answers.told import Told
     from ledger.asking import Asked
 
@@ -118,11 +120,28 @@ def _reason(world: World, basis: BasisOf, step: str, depth: int, node: Node) -> 
     return Reason(world.name, basis, step, depth, name, line, held.words(), held.sources)
 
 
-def crux_sources(asked: Asked, held: CruxUnder) -> tuple[CruxSource, ...]:
-    """Return where both options of every change of a crux stand."""
+def in_the_way(asked: Asked, found: Iterable[AuditedTest]) -> tuple[Obstacle, ...]:
+    """Return impossible options and dangling causes on the paths that the tests go back on."""
+    actions = dict.fromkeys(
+        action
+        for test in found
+        for action in (*_judged(test), *mentions(test.test).subjects)
+        if asked.history.standing(action) is not None
+    )
+    return obstacles_in(asked, actions)
+
+
+def _judged(found: AuditedTest) -> Iterator[str]:
+    for cell in found.cells:
+        if cell.finding.judged is not None:
+            yield from (item.action for item in cell.finding.judged.items)
+
+
+def crux_sources(asked: Asked, held: CruxUnder, ties: int | None = None) -> tuple[CruxSource, ...]:
+    """Return where both options of every change of a crux stand; of the first `ties` sets only."""
     reading = asked.on_basis(held.basis).reading
     world = whole_account(asked.history, asked.dispute, held.crux.account, reading)
-    changes = dict.fromkeys(change for tie in held.crux.ties for change in tie)
+    changes = dict.fromkeys(change for tie in held.crux.ties[:ties] for change in tie)
     return tuple(
         CruxSource(change.action, told_of(world, change.action, given))
         for change in changes

@@ -275,7 +275,7 @@ def _other_ones(others: Sequence[Sequence[Change]], crux: Crux) -> tuple[str, ..
     ids = list(dict.fromkeys(change.action for tie in others for change in tie))
     more = "" if crux.is_complete else ", and more"
     them = f"Any one of {len(ids)} others" if len(ids) > 1 else "One other"
-    return (f"{them} would do as well{named(ids, None)}{more}.",)
+    return (f"{them} would do as well{named(ids, NAMED_MAX)}{more}.",)
 
 
 def _other_sets(others: Sequence[Sequence[Change]], crux: Crux) -> tuple[str, ...]:

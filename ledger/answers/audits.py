@@ -28,9 +28,9 @@ from ledger.projections.subjects import NAME as SUBJECTS
 from ledger.solvers.engines import SECONDS, engines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from domain.claims.audit import AuditedTest
+    from domain.claims.audit import AuditedTest, Cell
     from domain.claims.claim import Claim, ClaimRecorded
     from domain.claims.language import Test
     from domain.claims.verdicts import Solvers
@@ -110,13 +110,18 @@ class Said:
 
 
 def overall(found: AuditedTest) -> Verdict:
-    """Return the one verdict over every cell of a matrix.
+    """Return the one verdict over every cell of a matrix."""
+    return verdict_over(found.cells)
+
+
+def verdict_over(cells: Sequence[Cell]) -> Verdict:
+    """Return the one verdict over some cells.
 
     True in some and false in others is contested, whatever else is left open.
 
     Rule: docs/semantics.md#verdicts
     """
-    verdicts = {cell.finding.verdict for cell in found.cells}
+    verdicts = {cell.finding.verdict for cell in cells}
     if len(verdicts) == 1:
         return verdicts.pop()
     is_true = verdicts & {Verdict.SUPPORTED, Verdict.CONTESTED}

@@ -1,0 +1,83 @@
+"""Prints all claims of a dispute, one a line: the verdict, and what each account makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.parts import Answer, Part
+from cli.tables import Cell, Column, Table
+from cli.terminal import say
+from domain.claims.verdicts import MIXED
+from ledger.answers.audits import verdict_over
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.claims.verdicts import Verdict
+    from ledger.answers.audits import Audited
+    from ledger.asking import Asked
+
+BEFORE = (Column("claim"), Column("said_on"), Column("side"), Column("verdict"))
+WORDS_MAX = 72
+
+
+def overview_of(asked: Asked, found: Sequence[Audited], *, at_their_dates: bool) -> Answer:
+    """Lay out the claims in the order in which they were recorded."""
+    accounts = (*asked.panel, MIXED)
+    columns = (
+        *BEFORE,
+        *(Column(account, _heading(account)) for account in accounts),
+        Column("words", "what was said"),
+    )
+    rows = tuple(_row(audited, accounts) for audited in found)
+    header = asked.header
+    if at_their_dates:
+        header = (*header, ("as of", "each claim's own date: only what was public and said by it"))
+    many = f"{len(rows)} claim" if len(rows) == 1 else f"{len(rows)} claims"
+    return Answer(f"{many} about {asked.dispute}", header, (Part("claims", Table(columns, rows)),))
+
+
+def _heading(account: str) -> str:
+    return account if account == MIXED else f"{account}'s account"
+
+
+def _row(audited: Audited, accounts: Sequence[str]) -> dict[str, object]:
+    claim = audited.claim
+    labels = tuple(variant.label for variant in audited.variants)
+    verdicts = {
+        account: tuple(
+            verdict_over([cell for cell in variant.found.cells if cell.account == account])
+            for variant in audited.variants
+        )
+        for account in accounts
+    }
+    return {
+        "claim": claim.id if claim else None,
+        "said_on": str(claim.said_on) if claim else None,
+        "side": audited.claimant,
+        "verdict": _cell(tuple(variant.verdict for variant in audited.variants), labels),
+        **{account: _cell(held, labels) for account, held in verdicts.items()},
+        "words": Cell(audited.words, _short(audited.words)),
+    }
+
+
+def _cell(verdicts: Sequence[Verdict], labels: Sequence[str]) -> Cell:
+    """Show one verdict, or one for each way to take the sentence where they differ."""
+    by_label = dict(zip(labels, verdicts, strict=True))
+    shown = verdicts[0].value if len(set(verdicts)) == 1 else " / ".join(verdicts)
+    is_one = len(verdicts) == 1
+    return Cell(verdicts[0] if is_one else by_label, shown)
+
+
+def _short(words: str) -> str:
+    if len(words) <= WORDS_MAX:
+        return words
+    return f"{words[: WORDS_MAX - 1].rpartition(' ')[0]}\u2026"
+
+
+def say_what_is_missing(asked: Asked, found: Sequence[Audited]) -> None:
+    """Say that there is no claim, or how to see more of one."""
+    if found and found[0].claim is not None:
+        say(f"More of one: reciprocity audit {found[0].claim.id}")
+    elif not found:
+        say(f"No claim about {asked.dispute} is recorded. See: reciprocity claim add --help")

@@ -1,0 +1,122 @@
+"""`reciprocity audit`: hold a claim against every account, or all claims of a dispute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.claim_options import ClaimReadingOptions, ExpectedVerdict
+from cli.options import FormatOption, StoreOption
+from cli.output import Format
+from cli.parts import PEOPLES, PartOption
+from cli.reading_options import reading_given
+
+if TYPE_CHECKING:
+    from domain.reading import Reading
+    from ledger.answers.audits import Audited, Said
+    from ledger.facade import Ledger
+
+
+def audit(
+    store: StoreOption,
+    format: FormatOption,
+    reading: ClaimReadingOptions,
+    claim: Annotated[
+        str | None,
+        typer.Argument(metavar="[CLAIM-ID|'TEXT']", help="A claim, or a text of the language."),
+    ] = None,
+    because: Annotated[
+        bool, typer.Option("--because", help="Print the chains behind each verdict, with sources.")
+    ] = False,
+    claimant: Annotated[
+        str | None, typer.Option("--claimant", metavar="PARTY", help="Who is taken to say a text.")
+    ] = None,
+    expect: Annotated[
+        ExpectedVerdict | None,
+        typer.Option("--expect", metavar="VERDICT", help="Leave with 4 on any other verdict."),
+    ] = None,
+    seconds: Annotated[
+        float,
+        typer.Option("--seconds", min=0.01, metavar="NUMBER", help="How long a question may take."),
+    ] = 10.0,
+    part: PartOption = None,
+) -> None:
+    """Audit a claim: under whose account it holds, who concedes it, on what it turns
+
+    Each whole account first, then all mixes of accounts, under each grievance policy; who concedes
+    it, and the smallest disagreement that decides it. Without a claim: every claim of a dispute,
+    one a line. VERDICT is over all that is printed: supported, refuted, contested, unsupported,
+    not testable or not decided.
+
+    Parts: claim, tests, verdicts, conceded, cruxes, inferred, renamed, changed, sources, because.
+
+    Examples:
+        reciprocity audit
+        reciprocity audit c-a01 --because
+        reciprocity audit c-a02 --as-of-claim --grievance actor --format json
+        reciprocity audit 'no hostile action by RUS in 2017 initiated jointly by RUS' --claimant RUS
+        reciprocity audit c-a14 --expect 'not testable'
+    """
+    from ledger import open_ledger
+    from ledger.answers.audits import Said
+
+    said = Said(claimant, reading.is_at_its_date, seconds)
+    with open_ledger(store) as ledger:
+        given = reading_given(reading.given())
+        if claim is None:
+            _all(ledger, given, said, format, part)
+        else:
+            _one(ledger, given, said, claim, format, part, because=because, expect=expect)
+
+
+def _all(ledger: Ledger, reading: Reading, said: Said, format: Format, part: str | None) -> None:
+    from cli.answers.audit_overview import overview_of, say_what_is_missing
+    from cli.parts import emit_answer
+    from ledger.answers.audits import audit_all
+
+    asked, found = audit_all(ledger, reading, said)
+    emit_answer(overview_of(asked, found, at_their_dates=said.at_its_date), format, part)
+    say_what_is_missing(asked, found)
+
+
+def _one(
+    ledger: Ledger,
+    reading: Reading,
+    said: Said,
+    claim: str,
+    format: Format,
+    part: str | None,
+    *,
+    because: bool,
+    expect: ExpectedVerdict | None,
+) -> None:
+    from cli.answers.audit import answer_of
+    from cli.answers.audit_for_people import numbered, print_audit
+    from cli.answers.common import warn_of
+    from cli.parts import emit_answer
+    from domain.claims.verdicts import Verdict
+    from ledger.answers.audit_reasons import in_the_way, reasons
+    from ledger.answers.audits import audit, require_expected
+
+    audited = audit(ledger, reading, claim, said)
+    wanted = because or part == "because"
+    told = numbered(
+        reasons(audited.asked, variant.found) if wanted else () for variant in audited.variants
+    )
+    if format in PEOPLES and part is None:
+        print_audit(audited, told, format)
+    else:
+        emit_answer(answer_of(audited, told), format, part)
+    warn_of(in_the_way(audited.asked, [variant.found for variant in audited.variants]))
+    _say_what_is_empty(audited)
+    if expect is not None:
+        require_expected(audited, Verdict(expect.value))
+
+
+def _say_what_is_empty(audited: Audited) -> None:
+    from cli.terminal import say
+
+    for variant in audited.variants:
+        for text in variant.empty:
+            say(f"Nothing in {audited.asked.dispute} is selected by: {text}")
