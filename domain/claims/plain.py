@@ -138,6 +138,8 @@ def _a_kind(which: Filter, called: Called) -> str:
 def _compare(test: Compare, called: Called) -> str:
     times = "" if test.times == 1 else f"{test.times} times "
     how = COMPARISONS[test.how]
+    if test.how is Comparison.EQUAL and isinstance(test.right, Number):
+        how = "was"
     return f"{_term(test.left, called)} {how} {times}{_term(test.right, called)}"
 
 

@@ -62,6 +62,12 @@ FLAG_WORDS: Final = {
     EscalationFlag.OVER_RESPONSE: "in size",
     EscalationFlag.HORIZONTAL: "into a new field or against a new target",
 }
+ORGAN_WORDS: Final = {
+    "executive": "the executive",
+    "legislature": "the legislature",
+    "court": "a court",
+    "private": "a private body",
+}
 MEMBERSHIP_WORDS: Final = {
     MembershipRule.CERTAIN: "certainly",
     MembershipRule.POSSIBLE: "certainly or possibly",
@@ -108,20 +114,42 @@ def head(which: Filter, *, many: bool = False) -> str:
 
 def rest(which: Filter, called: Called) -> Iterator[str]:
     """Go through what follows the noun."""
-    if which.kinds and which.roles:
-        yield f"in the role of {either(a(ROLE_NOUNS[role][0]) for role in which.roles)}"
-    yield from _listed(called, (("by", which.actors), ("against", which.targets)))
+    rows = (("by", which.actors), ("against", which.targets))
+    yield from _listed(called, rows)
     yield from _listed(FAMILY_WORDS.__getitem__, (("over", which.families),))
     yield from _listed(str, (("in the dispute", which.disputes),))
-    yield from _times(which, called)
-    if which.flags == tuple(EscalationFlag):
-        yield "that escalated"
-    elif which.flags:
-        yield f"that escalated {either(FLAG_WORDS[flag] for flag in which.flags)}"
-    yield from _listed(str, (("decided by an organ of the kind", which.organs),))
+    if times := list(_times(which, called)):
+        yield either(times, "and")
     yield from _listed(str, (("tagged", which.tags),))
-    links = (("undoing", which.reverses), ("carrying out", which.executes))
-    yield from _listed(called, (*links, ("answering", which.answers)))
+    if deeds := list(_deeds(which, called)):
+        yield f"that {either(deeds, 'and')}"
+
+
+def _times(which: Filter, called: Called) -> Iterator[str]:
+    when = "" if which.period is None else period_in_words(which.period)
+    if which.membership is not None:
+        when = f"{MEMBERSHIP_WORDS[which.membership]} {when or 'in the period looked at'}"
+    if when:
+        yield when
+    if which.after is not None:
+        yield f"certainly after {called(which.after)}"
+    if which.before is not None:
+        yield f"certainly before {called(which.before)}"
+    if which.until is not None:
+        yield f"not certainly after {called(which.until)}"
+
+
+def _deeds(which: Filter, called: Called) -> Iterator[str]:
+    """Go through what a filter says that an action did or was."""
+    if which.kinds and which.roles:
+        yield f"was {either(a(ROLE_NOUNS[role][0]) for role in which.roles)}"
+    yield from _listed(ORGAN_WORDS.__getitem__, (("was decided by", which.organs),))
+    if which.flags == tuple(EscalationFlag):
+        yield "escalated"
+    elif which.flags:
+        yield f"escalated {either(FLAG_WORDS[flag] for flag in which.flags)}"
+    links = (("undid", which.reverses), ("carried out", which.executes))
+    yield from _listed(called, (*links, ("answered", which.answers)))
 
 
 def _listed(
@@ -130,18 +158,3 @@ def _listed(
     for begun, values in rows:
         if values:
             yield f"{begun} {either(map(words, values))}"
-
-
-def _times(which: Filter, called: Called) -> Iterator[str]:
-    if which.membership is not None:
-        yield MEMBERSHIP_WORDS[which.membership]
-    if which.period is not None:
-        yield period_in_words(which.period)
-    elif which.membership is not None:
-        yield "in the period looked at"
-    if which.before is not None:
-        yield f"certainly before {called(which.before)}"
-    if which.after is not None:
-        yield f"certainly after {called(which.after)}"
-    if which.until is not None:
-        yield f"not certainly after {called(which.until)}"

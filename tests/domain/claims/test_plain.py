@@ -51,7 +51,14 @@ SEED = "every hostile action by USA or RUS in family mission_staff from 2016-12-
         ("exists action namely a", "The action a was recorded."),
         ("not exists expulsion by USA", "There was no expulsion by the United States."),
         ("not exists recall namely a, b", "None of the actions a and b was a recall."),
-        ("exists opening expulsion", "There was an expulsion in the role of an opening."),
+        (
+            "exists answering a reversing b escalating before c in 2017 until d by organ court",
+            (
+                "There was an action in 2017, certainly before c and not certainly after d that "
+                "was decided by a court, escalated, undid b and answered a."
+            ),
+        ),
+        ("exists opening expulsion", "There was an expulsion that was an opening."),
         (
             "count hostile actions by USA > 2 times count talks_cancelled",
             (
@@ -67,7 +74,7 @@ SEED = "every hostile action by USA or RUS in family mission_staff from 2016-12-
             "stock of posts of RUS in USA on 2021-10-27 by USA = 230",
             (
                 "The number of posts of Russia in the United States on 27 October 2021, as the "
-                "United States counts them, was the same as 230."
+                "United States counts them, was 230."
             ),
         ),
         (
