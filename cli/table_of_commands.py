@@ -115,6 +115,38 @@ COMMANDS: tuple[Row, ...] = (
         "State what this ledger set out to cover, so that a gap can be judged",
         RECORD,
     ),
+    GroupRow(
+        "claim",
+        "Record, list, show, explain and withdraw claims: what somebody said",
+        (
+            CommandRow(
+                "add",
+                "cli.commands.claim",
+                "add",
+                "Record what somebody said, with the test that says when it is true",
+            ),
+            CommandRow("list", "cli.commands.claim", "list_all", "List the claims of this ledger"),
+            CommandRow(
+                "show",
+                "cli.commands.claim",
+                "show",
+                "Show one claim: who said it, where it stands, and its tests",
+            ),
+            CommandRow(
+                "explain",
+                "cli.commands.claim",
+                "explain",
+                "Explain a claim: its tests in plain English, and in the claim language",
+            ),
+            CommandRow(
+                "withdraw",
+                "cli.commands.claim",
+                "withdraw",
+                "Withdraw a claim that should not be audited",
+            ),
+        ),
+        RECORD,
+    ),
     CommandRow(
         "import",
         "cli.commands.import_",

@@ -151,7 +151,7 @@ def _renamed(found: AuditedTest) -> Iterator[str]:
         for held in renamed.actions[:SHOWN_MAX]
     ]
     more = len(renamed.actions) - len(named)
-    names = ", ".join([*named, *([f"{more} more"] if more else [])])
+    names = ", ".join([*named, *([f"and {more} more"] if more else [])])
     begins = f"If what the other side calls it counted, as of {names},"
     if not renamed.changes:
         yield f"{begins} nothing would change."
@@ -213,10 +213,10 @@ def _source_lines(audited: Audited) -> Iterator[str]:
         every = crux_words(variant.found, reading.bases, reading.grievances)
         for told in _worth_telling(every):
             for held in crux_sources(audited.asked, told.under[0], ties=1):
-                for source in held.told.sources[:1]:
-                    cited.setdefault((held.action, source), []).append(held.told.teller)
-    for (action, source), tellers in cited.items():
-        yield f"{action}, as {' and '.join(dict.fromkeys(tellers))} have it: {source}"
+                for cited_in in held.told.sources[:1]:
+                    cited.setdefault((held.action, cited_in), []).append(held.told.teller)
+    for (action, cited_in), tellers in cited.items():
+        yield f"{action}, as {' and '.join(dict.fromkeys(tellers))} have it: {cited_in}"
 
 
 def _heading(text: str, format: Format) -> None:

@@ -1,11 +1,14 @@
-"""Prints all claims of a dispute, one a line: the verdict, and what each account makes of it."""
+"""Prints all claims of a dispute, one a line: the verdict, and what each account makes of it.
+
+Of a claim that can be taken in several ways the first counts here; `tests` says how many there are.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cli.parts import Answer, Part
-from cli.tables import Cell, Column, Table
+from cli.tables import Align, Cell, Column, Table
 from cli.terminal import say
 from domain.claims.verdicts import MIXED
 from ledger.answers.audits import verdict_over
@@ -13,7 +16,6 @@ from ledger.answers.audits import verdict_over
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from domain.claims.verdicts import Verdict
     from ledger.answers.audits import Audited
     from ledger.asking import Asked
 
@@ -27,6 +29,7 @@ def overview_of(asked: Asked, found: Sequence[Audited], *, at_their_dates: bool)
     columns = (
         *BEFORE,
         *(Column(account, _heading(account)) for account in accounts),
+        Column("tests", align=Align.RIGHT),
         Column("words", "what was said"),
     )
     rows = tuple(_row(audited, accounts) for audited in found)
@@ -42,31 +45,21 @@ def _heading(account: str) -> str:
 
 
 def _row(audited: Audited, accounts: Sequence[str]) -> dict[str, object]:
-    claim = audited.claim
-    labels = tuple(variant.label for variant in audited.variants)
-    verdicts = {
-        account: tuple(
-            verdict_over([cell for cell in variant.found.cells if cell.account == account])
-            for variant in audited.variants
-        )
-        for account in accounts
-    }
+    claim, variant = audited.claim, audited.variants[0]
+    cells = variant.found.cells
     return {
         "claim": claim.id if claim else None,
         "said_on": str(claim.said_on) if claim else None,
         "side": audited.claimant,
-        "verdict": _cell(tuple(variant.verdict for variant in audited.variants), labels),
-        **{account: _cell(held, labels) for account, held in verdicts.items()},
+        "verdict": variant.verdict,
+        **{
+            account: verdict_over([cell for cell in cells if cell.account == account])
+            for account in accounts
+        },
+        "taken": variant.label or None,
+        "tests": len(claim.variants) if claim else 1,
         "words": Cell(audited.words, _short(audited.words)),
     }
-
-
-def _cell(verdicts: Sequence[Verdict], labels: Sequence[str]) -> Cell:
-    """Show one verdict, or one for each way to take the sentence where they differ."""
-    by_label = dict(zip(labels, verdicts, strict=True))
-    shown = verdicts[0].value if len(set(verdicts)) == 1 else " / ".join(verdicts)
-    is_one = len(verdicts) == 1
-    return Cell(verdicts[0] if is_one else by_label, shown)
 
 
 def _short(words: str) -> str:

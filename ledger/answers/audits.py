@@ -186,7 +186,7 @@ def _check_claimant(claimant: PartyCode, context: Context) -> None:
 
 
 def audit_all(ledger: Ledger, reading: Reading, said: Said) -> tuple[Asked, tuple[Audited, ...]]:
-    """Audit every claim about a dispute, verdicts only: no crux, and nothing of what rests on what.
+    """Audit every claim about a dispute as its words are best taken: verdicts, and no crux.
 
     Raises what `ask` raises.
     """
@@ -200,16 +200,10 @@ def audit_all(ledger: Ledger, reading: Reading, said: Said) -> tuple[Asked, tupl
 
 def _overview(asked: Asked, claim: Claim, solvers: Solvers) -> Audited:
     auditor = Auditor(asked.history, asked.dispute, asked.reading, solvers)
-    variants = tuple(
-        AuditedVariant(
-            variant.label,
-            claim_text(variant.test),
-            in_words(variant.test),
-            auditor.overview(variant.test),
-        )
-        for variant in claim.recorded.variants
-    )
-    return Audited(asked, claim.recorded, claim.recorded.side, claim.recorded.words, variants)
+    first = claim.recorded.variants[0]
+    found = auditor.overview(first.test)
+    variant = AuditedVariant(first.label, claim_text(first.test), in_words(first.test), found)
+    return Audited(asked, claim.recorded, claim.recorded.side, claim.recorded.words, (variant,))
 
 
 def _audited(asked: Asked, claim: ClaimRecorded, said: Said) -> Audited:
