@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING, Final
 from domain.accounts import Option
 from domain.claims.cases import TooManyCasesError
 from domain.claims.choices import Choices
-from domain.claims.compact import CONSTANTS, compacted
 from domain.claims.compiling import ClaimFormula
-from domain.claims.extremal import ranked
 from domain.claims.judging import judge
 from domain.claims.mixed import MixedWorlds
 from domain.claims.ports import TimedOutError
-from domain.claims.shortest import breaking
 from domain.claims.sight import Sight
+from domain.claims.turning import Turned, turning
 from domain.claims.verdicts import Method
 from domain.truth import Truth, negate
 from domain.worlds import World, whole_account
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from domain.claims.compact import Compact
     from domain.claims.formula import Literal, Open
-    from domain.claims.ports import Left, Model
-    from domain.claims.shortest import Breaking
+    from domain.claims.turning import Tie
     from domain.claims.verdicts import Question, Solvers
 
 TIES_MAX: Final = 24
@@ -77,132 +73,91 @@ def cruxes(
     before = judge(Sight(base, asked.policy, solvers.max_flow), asked.test).value
     targets = (negate(before),) if before is not Truth.UNDETERMINED else (Truth.TRUE, Truth.FALSE)
     choices = Choices(asked.history, asked.dispute, panel, asked.reading, base)
-    paths = _by_paths(asked, choices, base, solvers)
-    formula = _Formula(asked, choices, base, solvers, solvers.patience(solvers.seconds))
-    return tuple(
-        _broken(base, before, choices, *paths)
-        if paths is not None and after is Truth.FALSE
-        else formula.crux(before, after)
-        for after in targets
-    )
+    search = _Search(asked, choices, base, solvers)
+    return tuple(search.crux(before, after) for after in targets)
 
 
-def _by_paths(
-    asked: Question, choices: Choices, base: World, solvers: Solvers
-) -> tuple[Compact, Breaking] | None:
-    """Return what breaks a claim about every action, or None where that is no shortest path."""
-    claim = ranked(choices, asked.test, Sight(base, asked.policy, solvers.max_flow))
-    if claim is None or claim.none:
-        return None
-    compact = compacted(choices, asked.policy, claim.asked, claim.selected)
-    if compact is None:
-        return None
-    held = [choices.place_of(name, base.option(name)) or 0 for name in compact.names]
-    numbers = {name: number for number, name in enumerate(compact.names, start=CONSTANTS)}
-    return compact, breaking(compact, held, [numbers[name] for name in claim.selected], TIES_MAX)
-
-
-def _broken(
-    base: World, before: Truth, choices: Choices, compact: Compact, found: Breaking
-) -> Crux:
-    def change(action: int, option: int) -> Change:
-        name = compact.names[action]
-        return Change(name, base.option(name), choices.options(name)[option])
-
-    ties = (tuple(sorted((change(*one) for one in changes), key=lambda one: one.action)) for changes in found.ties)
-    return Crux(
-        account=base.name,
-        before=before,
-        after=Truth.FALSE,
-        ties=tuple(sorted(ties, key=_by_action)),
-        is_complete=found.is_complete,
-        method=Method.SHORTEST_PATH,
-    )
-
-
-class _Formula:
-    """Looks for the smallest sets of changes, each by what it costs to reach the target.
+class _Search:
+    """Looks for the smallest sets of changes: by ranks where that is enough, else by a formula.
 
     The formula is made when it is first needed.
     """
 
-    def __init__(
-        self, asked: Question, choices: Choices, base: World, solvers: Solvers, left: Left
-    ) -> None:
-        self.mixed = MixedWorlds(choices, asked.policy, left)
+    def __init__(self, asked: Question, choices: Choices, base: World, solvers: Solvers) -> None:
+        self.asked = asked
+        self.choices = choices
         self.base = base
         self.solvers = solvers
-        self.left = left
-        self._test = asked.test
+        self.left = solvers.patience(solvers.seconds)
+        self.turning = turning(asked, choices, base, solvers)
+        self.mixed = MixedWorlds(choices, asked.policy, self.left)
         self._when: Open | None = None
 
     def crux(self, before: Truth, after: Truth) -> Crux:
         """Return the crux that gives the claim a value, or what kept it from being found."""
-        try:
-            if self._when is None:
-                self._when = ClaimFormula(self.mixed, self.solvers.max_flow).of(self._test)
-        except TooManyCasesError as error:
-            why = f"it depends on more than can be gone through, at {error}"
-            return self._crux(before, after, (), why=why)
-        except TimedOutError:
-            return self._crux(before, after, (), why=self.solvers.stopped())
-        return self._searched(
-            before, after, self._when.is_true if after is Truth.TRUE else self._when.is_false
-        )
-
-    def _searched(self, before: Truth, after: Truth, target: Literal) -> Crux:
-        held = self._held()
-        clauses = [*self.mixed.circuit.clauses, (target,)]
-        costs = {-literal: 1 for literal in held.values()}
-        found = self.solvers.max_sat.cheapest(clauses, costs, TIES_MAX, self.left)
-        why = "" if found.is_complete or not found.was_stopped else self.solvers.stopped()
-        if why and not found.models:
-            why += f": at least {found.cost} must change"
-        ties = tuple(sorted(self._ties(held, found.models), key=_by_action))
-        return self._crux(before, after, ties, is_complete=found.is_complete, why=why)
-
-    def _crux(
-        self,
-        before: Truth,
-        after: Truth,
-        ties: tuple[tuple[Change, ...], ...],
-        *,
-        is_complete: bool = False,
-        why: str = "",
-    ) -> Crux:
+        turned, why = None, ""
+        if self.turning is not None:
+            turned = self.turning.to(after, TIES_MAX, self.left)
+        if turned is None:
+            try:
+                turned = self._by_formula(after)
+            except TooManyCasesError as error:
+                turned = Turned(Method.MAXSAT, (), is_complete=False)
+                why = f"it depends on more than can be gone through, at {error}"
+            except TimedOutError:
+                turned = Turned(Method.MAXSAT, (), is_complete=False, was_stopped=True)
+        if turned.was_stopped:
+            why = self.solvers.stopped()
+            why += "" if turned.ties else f": at least {turned.at_least} must change"
+        is_maxsat = turned.method is Method.MAXSAT
         return Crux(
             account=self.base.name,
             before=before,
             after=after,
-            ties=ties,
-            is_complete=is_complete,
-            method=Method.MAXSAT,
-            engine=self.solvers.max_sat.name,
+            ties=tuple(self._changes(tie) for tie in sorted(turned.ties)),
+            is_complete=turned.is_complete,
+            method=turned.method,
+            engine=self.solvers.max_sat.name if is_maxsat else "",
             why=why,
         )
 
-    def _ties(
-        self, held: Mapping[str, Literal], models: tuple[Model, ...]
-    ) -> Iterator[tuple[Change, ...]]:
-        for model in models:
-            changed = [action for action, literal in held.items() if literal not in model.true]
-            if changed:
-                yield tuple(self._change(action, model.true) for action in sorted(changed))
+    def _changes(self, tie: Tie) -> tuple[Change, ...]:
+        return tuple(
+            Change(name, self.base.option(name), self.choices.options(name)[place])
+            for name, place in tie
+        )
+
+    def _by_formula(self, after: Truth) -> Turned:
+        if self._when is None:
+            formula = ClaimFormula(self.mixed, self.solvers.max_flow)
+            self._when = formula.of(self.asked.test)
+        target = self._when.is_true if after is Truth.TRUE else self._when.is_false
+        held = self._held()
+        clauses = [*self.mixed.circuit.clauses, (target,)]
+        costs = {-literal: 1 for literal in held.values()}
+        found = self.solvers.max_sat.cheapest(clauses, costs, TIES_MAX, self.left)
+        ties = (self._tie(held, model.true) for model in found.models)
+        return Turned(
+            Method.MAXSAT,
+            tuple(tie for tie in ties if tie),
+            found.cost,
+            found.is_complete,
+            found.was_stopped,
+        )
 
     def _held(self) -> Mapping[str, Literal]:
         """Return, for each contested action that matters, the literal of what the base holds."""
         found = {}
         for action, literals in self.mixed.variables().items():
-            place = self.mixed.choices.place_of(action, self.base.option(action))
+            place = self.choices.place_of(action, self.base.option(action))
             if place is not None:
                 found[action] = literals[place]
         return found
 
-    def _change(self, action: str, true: frozenset[int]) -> Change:
-        literals = self.mixed.variables()[action]
-        place = next(place for place, literal in enumerate(literals) if literal in true)
-        return Change(action, self.base.option(action), self.mixed.choices.options(action)[place])
-
-
-def _by_action(tie: tuple[Change, ...]) -> tuple[str, ...]:
-    return tuple(change.action for change in tie)
+    def _tie(self, held: Mapping[str, Literal], true: frozenset[int]) -> Tie:
+        variables = self.mixed.variables()
+        return tuple(
+            (name, next(place for place, one in enumerate(variables[name]) if one in true))
+            for name in sorted(held)
+            if held[name] not in true
+        )
