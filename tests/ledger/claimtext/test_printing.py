@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 
 from domain.claims.filters import Filter
-from domain.claims.language import AllOf, AnyOf, Exists, If, Not, NotExists, Test
+from domain.claims.language import AllOf, AnyOf, Every, Exists, If, Not, NotExists, Test
 from domain.claims.nesting import NESTING_MAX
+from domain.claims.predicates import Predicate
 from ledger.claimtext.parsing import parse_claim
 from ledger.claimtext.printing import claim_text
-from tests.domain.claims.strategies_claims import any_tests, plain_tests
+from tests.domain.claims.strategies_claims import any_tests, filters, plain_tests, predicates
 
 A: Test = Exists(of=Filter(actors=("A",)))
 B: Test = NotExists(of=Filter(actors=("B",)))
@@ -23,6 +24,18 @@ def test_a_printed_test_is_read_back_as_the_same(test: Test) -> None:
 
 @given(plain_tests())
 def test_a_printed_test_is_read_back_as_the_same_without_nesting(test: Test) -> None:
+    assert parse_claim(claim_text(test)) == test
+
+
+@given(predicates())
+def test_a_printed_predicate_is_read_back_as_the_same(holds: Predicate) -> None:
+    test = Every(of=Filter(), holds=holds)
+    assert parse_claim(claim_text(test)) == test
+
+
+@given(filters())
+def test_a_printed_filter_is_read_back_as_the_same(which: Filter) -> None:
+    test = Exists(of=which)
     assert parse_claim(claim_text(test)) == test
 
 
