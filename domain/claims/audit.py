@@ -109,11 +109,13 @@ class Auditor:
     reading: Reading
     solvers: Solvers
 
-    def audit(self, test: Test, claimant: str | None = None) -> AuditedTest:
+    def audit(
+        self, test: Test, claimant: str | None = None, known: Iterable[Cell] = ()
+    ) -> AuditedTest:
         """Hold a test against every account of the panel and against mixed worlds.
 
         `claimant` is the party that speaks; without one nobody concedes anything, and the crux is
-        looked for from every account.
+        looked for from every account. `known` are cells that need not be found again.
 
         Rule: docs/semantics.md#matrix
         """
@@ -122,7 +124,7 @@ class Auditor:
         own = sides.side_of(claimant) if claimant else None
         claimants = tuple(party for party in panel if sides.side_of(party) == own)
         opponents = tuple(party for party in panel if own and sides.side_of(party) != own)
-        cells = self.cells(test)
+        cells = self.cells(test, known)
         return AuditedTest(
             test=test,
             cells=cells,

@@ -51,6 +51,12 @@ def is_selected(sight: Sight, which: Filter, dossier: Dossier | None) -> Truth:
     return depends(sight, which, dossier) if _passes(sight, which, dossier) else Truth.FALSE
 
 
+def may_select(sight: Sight, which: Filter, dossier: Dossier) -> bool:
+    """Whether an action passes what is the same in every world."""
+    disputes = which.disputes or (sight.world.dispute,)
+    return dossier.stands and dossier.action.dispute in disputes and _passes(sight, which, dossier)
+
+
 def outside_is_selected(sight: Sight, which: Filter, cause: OutsideCause) -> Truth:
     """Say whether a filter means an outside action: of it nothing is known but who acted.
 

@@ -134,11 +134,16 @@ def in_account(asked: Question, account: str, solvers: Solvers) -> Finding:
 
     Rule: docs/semantics.md#verdicts
     """
-    if isinstance(asked.test, NotTestable):
-        return Finding(Verdict.NOT_TESTABLE, Method.DECLARED, why=(asked.test.reason,))
     world = whole_account(asked.history, asked.dispute, account, asked.reading)
-    judged = judge(Sight(world, asked.policy, solvers.max_flow), asked.test)
-    method = Method.FLOW if isinstance(asked.test, Budgeted) else Method.TRAVERSAL
+    return in_sight(Sight(world, asked.policy, solvers.max_flow), asked.test)
+
+
+def in_sight(sight: Sight, test: Test) -> Finding:
+    """Say what a test comes to in one account's world, with what was measured there before."""
+    if isinstance(test, NotTestable):
+        return Finding(Verdict.NOT_TESTABLE, Method.DECLARED, why=(test.reason,))
+    judged = judge(sight, test)
+    method = Method.FLOW if isinstance(test, Budgeted) else Method.TRAVERSAL
     return Finding(OF_TRUTH[judged.value], method, judged, why=judged.why)
 
 
@@ -189,6 +194,4 @@ def by_solver(asked: Question, choices: Choices, solvers: Solvers) -> Finding:
 def _not_decided(solvers: Solvers, why: str) -> Finding:
     possible = Possible(None, None, None)
     engine = solvers.sat.name
-    return Finding(
-        Verdict.NOT_DECIDED, Method.SOLVER, possible=possible, engine=engine, why=(why,)
-    )
+    return Finding(Verdict.NOT_DECIDED, Method.SOLVER, possible=possible, engine=engine, why=(why,))

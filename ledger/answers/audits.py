@@ -18,6 +18,7 @@ from domain.reading import GrievancePolicy
 from domain.records.base import PartyCode
 from domain.selection import as_of_claim
 from domain.worlds import whole_account
+from ledger.answers.known_verdicts import known_cells
 from ledger.asking import Asked, ask
 from ledger.claim_rules import UnknownClaimError, check_test
 from ledger.claimtext.parsing import parse_claim
@@ -161,7 +162,7 @@ def audit(ledger: Ledger, reading: Reading, what: str, said: Said) -> Audited:
         ),
     )
     asked = ask(ledger, reading.model_copy(update={"dispute": claim.recorded.dispute}))
-    return _audited(asked, claim.recorded, said)
+    return _audited(ledger, asked, claim.recorded, said)
 
 
 def _audit_text(ledger: Ledger, reading: Reading, text: str, said: Said) -> Audited:
@@ -193,20 +194,20 @@ def audit_all(ledger: Ledger, reading: Reading, said: Said) -> tuple[Asked, tupl
     asked = ask(ledger, reading)
     solvers = engines(said.seconds)
     return asked, tuple(
-        _overview(_at_date(asked, claim.recorded, said), claim, solvers)
+        _overview(ledger, _at_date(asked, claim.recorded, said), claim, solvers)
         for claim in asked.history.claims_in(asked.dispute)
     )
 
 
-def _overview(asked: Asked, claim: Claim, solvers: Solvers) -> Audited:
+def _overview(ledger: Ledger, asked: Asked, claim: Claim, solvers: Solvers) -> Audited:
     auditor = Auditor(asked.history, asked.dispute, asked.reading, solvers)
     first = claim.recorded.variants[0]
-    found = auditor.overview(first.test)
+    found = auditor.overview(first.test, known_cells(ledger, asked, claim.id, 1))
     variant = AuditedVariant(first.label, claim_text(first.test), in_words(first.test), found)
     return Audited(asked, claim.recorded, claim.recorded.side, claim.recorded.words, (variant,))
 
 
-def _audited(asked: Asked, claim: ClaimRecorded, said: Said) -> Audited:
+def _audited(ledger: Ledger, asked: Asked, claim: ClaimRecorded, said: Said) -> Audited:
     then = _at_date(asked, claim, said)
     auditor = Auditor(then.history, then.dispute, then.reading, engines(said.seconds))
     variants = tuple(
@@ -214,10 +215,10 @@ def _audited(asked: Asked, claim: ClaimRecorded, said: Said) -> Audited:
             variant.label,
             claim_text(variant.test),
             in_words(variant.test),
-            auditor.audit(variant.test, claim.side),
+            auditor.audit(variant.test, claim.side, known_cells(ledger, then, claim.id, number)),
             _empty(then, variant.test),
         )
-        for variant in claim.variants
+        for number, variant in enumerate(claim.variants, start=1)
     )
     return Audited(then, claim, claim.side, claim.words, variants)
 

@@ -10,6 +10,7 @@ from ledger.projections.effects import Effects
 from ledger.projections.standings import Standings
 from ledger.projections.subjects import Subjects
 from ledger.projections.tallies import Bundles, Ceilings, Leaders, Lines
+from ledger.projections.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from ledger.projections.rows import Projection
@@ -25,6 +26,7 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     Leaders(),
     Ceilings(),
     Lines(),
+    Verdicts(),
 )
 
 SCHEMA: Final = "3:" + ",".join(projection.name for projection in PROJECTIONS)
