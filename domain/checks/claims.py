@@ -15,7 +15,8 @@ from domain.claims.verdicts import MIXED, in_account, over_mixed
 from domain.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from domain.claims.crux import Crux
     from domain.claims.verdicts import Finding, Possible, Question, Solvers
@@ -29,7 +30,8 @@ def check_more_worlds(fewer: Possible, more: Possible, where: str) -> None:
 
 def check_agreement(found: Possible, where: str) -> None:
     """10: where nothing is contested, one value alone is possible."""
-    hold(found.values().count(True) == 1 or None in found.values(), 10, "it is not one value", where)
+    one = found.values().count(True) == 1 or None in found.values()
+    hold(one, 10, "it is not one value", where)
 
 
 def check_certain(found: Possible, whole: Truth, where: str) -> None:
@@ -44,13 +46,13 @@ def check_swapped(before: Finding, after: Finding, where: str) -> None:
     hold(same, 12, "the verdict changed", where, two(before.verdict, after.verdict))
 
 
-def check_fast(found: Possible, shown: Set[Truth], where: str) -> None:
+def check_fast(found: Possible, shown: AbstractSet[Truth], where: str) -> None:
     """13: the fast verdict is that of going through every world."""
     for truth, value in zip(Truth, found.values(), strict=True):
         hold(value is (truth in shown), 13, f"the claim can be {truth}, or cannot", where)
 
 
-def check_crux(found: Crux, smallest: Set[frozenset[str]], where: str) -> None:
+def check_crux(found: Crux, smallest: AbstractSet[frozenset[str]], where: str) -> None:
     """14: the ties of a crux are exactly the smallest sets of actions that flip the claim."""
     ties = {frozenset(change.action for change in tie) for tie in found.ties}
     complete = ties == smallest if found.is_complete else ties <= smallest

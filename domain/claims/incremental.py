@@ -33,7 +33,7 @@ Options = tuple[tuple[int, ...], ...]
 
 
 class OutOfOrderError(InputError):
-    """A cause does not come before its effect in the order of the arrays: they must be made anew."""
+    """A cause does not come before its effect in the order kept: the arrays must be made anew."""
 
 
 @dataclass(slots=True, init=False)

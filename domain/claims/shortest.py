@@ -35,9 +35,7 @@ class Breaking:
     is_complete: bool = True
 
 
-def breaking(
-    compact: Compact, held: Sequence[int], selected: Sequence[int], most: int
-) -> Breaking:
+def breaking(compact: Compact, held: Sequence[int], selected: Sequence[int], most: int) -> Breaking:
     """Return the smallest sets of changes that make one of the nodes selected false.
 
     `held` is the number of the option that each action has. At most `most` ties are returned.
@@ -69,13 +67,12 @@ def distances(compact: Compact, held: Sequence[int]) -> array[int]:
     option, kept = 0, next(held_by, 0)
     for code in compact.stream:
         if code >= 0:
-            if far[code] < here:
+            if far[code] < here:  # noqa: PLR1730  min() would take twice as long
                 here = far[code]
         elif code == OPTION_ENDS:
             if option != kept:
                 here += 1
-            if here < best:
-                best = here
+            best = min(best, here)
             option, here = option + 1, FAR
         else:
             add(best)

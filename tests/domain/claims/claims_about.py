@@ -80,9 +80,7 @@ def _action(rng: Random, name: str, names: Sequence[str]) -> Record:
         kind=kind,
         quantity=rng.choice(AMOUNTS) if unit else None,
         unit=unit,
-        answers="none_stated"
-        if rng.random() < 0.06
-        else causes(rng, names, mostly_earlier=name),
+        answers="none_stated" if rng.random() < 0.06 else causes(rng, names, mostly_earlier=name),
         **fields,
     )
 
@@ -138,9 +136,7 @@ def reading_of(rng: Random) -> Reading:
     return Reading.model_validate({**fields, "bases": (rng.choice(tuple(BasisOf)),)})
 
 
-def question(
-    seed: int, most: int = 6, test: Callable[[Random], Test] = any_test
-) -> Question:
+def question(seed: int, most: int = 6, test: Callable[[Random], Test] = any_test) -> Question:
     """Put a claim to a contested ledger under any reading and policy."""
     rng = Random(seed)
     history = history_of(rng, most)

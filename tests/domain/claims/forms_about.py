@@ -67,8 +67,16 @@ def plain_filter(rng: Random) -> Filter:
 
 
 _WEIGHT: Final = {
-    **{"kinds": 0.1, "families": 0.05, "polarities": 0.2, "actors": 0.3, "targets": 0.1},
-    **{"period": 0.05, "membership": 0.05, "before": 0.03, "after": 0.03, "until": 0.03},
+    "kinds": 0.1,
+    "families": 0.05,
+    "polarities": 0.2,
+    "actors": 0.3,
+    "targets": 0.1,
+    "period": 0.05,
+    "membership": 0.05,
+    "before": 0.03,
+    "after": 0.03,
+    "until": 0.03,
     "ids": 0.1,
 }
 

@@ -44,7 +44,6 @@ def check(seed: int, most: int) -> None:
             assert told <= expected
 
 
-
 def check_ranks(seed: int, most: int) -> None:
     """Hold what turns a claim of ranks against the same claim said so that a formula finds it."""
     asked = question(seed, most, ranked_test)

@@ -64,7 +64,7 @@ def test_what_does_not_change_an_action_stops_there() -> None:
     kept = OpenVerdict(compact(actions), [CONSTANTS + 50])
     assert kept.change(CONSTANTS, [[TRUE_NODE], [TRUE_NODE]]) == 1
     assert kept.change(CONSTANTS, [[0]]) == 51
-    assert kept.values() == {Truth.FALSE}
+    assert kept.values() == frozenset({Truth.FALSE})
 
 
 def test_a_cause_that_is_taken_in_later_is_refused() -> None:
