@@ -156,16 +156,17 @@ def _renamed(found: AuditedTest) -> Iterator[str]:
     if not renamed.changes:
         yield f"{begins} nothing would change."
         return
-    verdicts = [
-        f"{account_words(before.account, before.basis, ())} ({before.policy}): "
-        f"{before.finding.verdict} becomes {after.finding.verdict}"
-        for before, after in renamed.changes
-        if before.finding.verdict is not after.finding.verdict
-    ]
-    kept = len(renamed.changes) - len(verdicts)
-    changes = list(dict.fromkeys(verdicts))
-    if kept:
-        changes.append(f"{kept} verdicts stay and stand on other steps")
+    where: dict[str, dict[str, None]] = {}
+    for before, after in renamed.changes:
+        is_other = before.finding.verdict is not after.finding.verdict
+        change = (
+            f"{before.finding.verdict} becomes {after.finding.verdict}"
+            if is_other
+            else (f"{before.finding.verdict} stays, and stands on other steps")
+        )
+        account = account_words(before.account, before.basis, ())
+        where.setdefault(change, {})[account] = None
+    changes = [f"{change} ({', '.join(accounts)})" for change, accounts in where.items()]
     yield f"{begins} this would change: {'; '.join(changes)}."
 
 

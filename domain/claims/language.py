@@ -201,7 +201,10 @@ class If(Form):
 
 
 class NotTestable(Form):
-    """What the ledger's facts cannot decide: legality, justification, the scale of a grievance."""
+    """What the ledger's facts cannot decide: legality, justification, the scale of a grievance.
+
+    Rule: docs/semantics.md#not-testable
+    """
 
     form: Literal["not_testable"] = stored_as("not_testable")
     reason: str

@@ -95,7 +95,9 @@ def stands_on(finding: Finding, most: int | None = NAMED_MAX) -> str:
     if finding.verdict is Verdict.SUPPORTED and total:
         held = by_value[Truth.TRUE]
         is_all = len(held) == total
-        said.append(f"holds on {_of(len(held), total)}" + ("" if is_all else named(held, most)))
+        said.append(
+            f"holds on {_of(len(held), total)}" if is_all else f"shown by {named(held, most)[2:]}"
+        )
     failing, unknown = by_value[Truth.FALSE], by_value[Truth.UNDETERMINED]
     if finding.verdict is Verdict.REFUTED and failing:
         said.append(f"fails on {_of(len(failing), total)}{named(failing, most)}")
