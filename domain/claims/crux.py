@@ -13,6 +13,7 @@ from domain.claims.judging import judge
 from domain.claims.mixed import MixedWorlds
 from domain.claims.ports import TimedOutError
 from domain.claims.sight import Sight
+from domain.claims.sorting import difference
 from domain.claims.turning import Turned, turning
 from domain.claims.verdicts import Method
 from domain.truth import Truth, negate
@@ -127,9 +128,25 @@ class _Search:
             for name, place in tie
         )
 
+    def _by_gain(self, formula: ClaimFormula, after: Truth) -> Turned | None:
+        found = difference(formula, self.asked.test)
+        if found is None:
+            return None
+        held = {name: self._place(name) for name in found.by_option}
+        smallest = found.smallest(after, held, TIES_MAX)
+        ties = tuple(tuple(sorted(tie)) for tie in smallest.ties if tie)
+        return Turned(Method.SORT, ties, smallest.steps or 0, smallest.is_complete)
+
+    def _place(self, action: str) -> int:
+        """Return the number of the option that the base holds; the base's are among all."""
+        return self.choices.place_of(action, self.base.option(action)) or 0
+
     def _by_formula(self, after: Truth) -> Turned:
+        formula = ClaimFormula(self.mixed, self.solvers.max_flow)
+        turned = self._by_gain(formula, after)
+        if turned is not None:
+            return turned
         if self._when is None:
-            formula = ClaimFormula(self.mixed, self.solvers.max_flow)
             self._when = formula.of(self.asked.test)
         target = self._when.is_true if after is Truth.TRUE else self._when.is_false
         held = self._held()
@@ -147,12 +164,8 @@ class _Search:
 
     def _held(self) -> Mapping[str, Literal]:
         """Return, for each contested action that matters, the literal of what the base holds."""
-        found = {}
-        for action, literals in self.mixed.variables().items():
-            place = self.choices.place_of(action, self.base.option(action))
-            if place is not None:
-                found[action] = literals[place]
-        return found
+        contested = self.mixed.variables().items()
+        return {action: literals[self._place(action)] for action, literals in contested}
 
     def _tie(self, held: Mapping[str, Literal], true: frozenset[int]) -> Tie:
         variables = self.mixed.variables()

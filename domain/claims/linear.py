@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from domain.claims.formula import FALSE, TRUE, Circuit, Literal, Open
+from domain.claims.cases import Case
+from domain.claims.formula import FALSE, Circuit, Literal, Open
 from domain.claims.language import Compare, Comparison, Count, Sum, Term
 from domain.claims.selecting import candidates
 from domain.claims.terms import value_of
@@ -15,7 +16,7 @@ from domain.measures.links import act_recorded, packages_around
 from domain.quantities import ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from domain.claims.compiling import ClaimFormula
     from domain.claims.filters import Filter
@@ -72,24 +73,30 @@ def _reaches(circuit: Circuit, greater: Bounds, smaller: Bounds, step: int) -> L
 
 
 def bounds(formula: ClaimFormula, term: Term) -> Bounds | None:
-    """Return a term over all worlds; None where nobody recorded it.
-
-    Actions that packages tie together are counted together, case by case; the others one by one.
-    """
-    mixed = formula.mixed
-    if not isinstance(term, (Count, Sum)) or not term.of.depends_on_the_world:
-        value = value_of(formula.unchosen(), term).amount
-        return None if value is None else _joined(formula.circuit, [(value, TRUE)])
+    """Return a term over all worlds; None where nobody recorded it."""
     held: list[tuple[Amount, Literal]] = []
-    for group in _tied(formula, term.of):
-        only = term.model_copy(update={"of": term.of.model_copy(update={"ids": group})})
-        found = mixed.cases(partial(_amount, formula, only))
+    for group in case_groups(formula, term):
         alike: defaultdict[Amount, list[Literal]] = defaultdict(list)
-        for one in found:
-            if one.value is not None and one.value != ZERO:
-                alike[one.value].append(mixed.case(one))
+        for one in group:
+            if one.value is None:
+                return None
+            if one.value != ZERO:
+                alike[one.value].append(formula.mixed.case(one))
         held += [(amount, formula.circuit.any_of(cases)) for amount, cases in alike.items()]
     return _joined(formula.circuit, held)
+
+
+def case_groups(formula: ClaimFormula, term: Term) -> Iterator[Sequence[Case[Amount | None]]]:
+    """Go through the parts that a term is the sum of, each case by case; None: not recorded.
+
+    Actions that links tie together are counted together, the others one by one.
+    """
+    if not isinstance(term, (Count, Sum)) or not term.of.depends_on_the_world:
+        yield [Case((), value_of(formula.unchosen(), term).amount)]
+        return
+    for group in _tied(formula, term.of):
+        only = term.model_copy(update={"of": term.of.model_copy(update={"ids": group})})
+        yield formula.mixed.cases(partial(_amount, formula, only))
 
 
 def _amount(formula: ClaimFormula, term: Term, world: World) -> Amount | None:

@@ -37,10 +37,20 @@ def selected(sight: Sight, which: Filter) -> tuple[tuple[str, Truth], ...]:
 def candidates(sight: Sight, which: Filter) -> tuple[Dossier, ...]:
     """Return the actions that pass what is the same in every world, in order of time."""
     world = sight.world
-    disputes = which.disputes or (world.dispute,)
-    held = (dossier for dispute in disputes for dossier in world.history.in_dispute(dispute))
-    passed = [dossier for dossier in held if _passes(sight, which, dossier)]
+    passed = [held for held in _looked_at(sight, which) if _passes(sight, which, held)]
     return tuple(sorted(passed, key=lambda held: in_order_of_time(held.action, world.reading)))
+
+
+def _looked_at(sight: Sight, which: Filter) -> Iterator[Dossier]:
+    """Go through the actions of the disputes; where ids are named, through those alone."""
+    disputes = which.disputes or (sight.world.dispute,)
+    if not which.ids:
+        for dispute in dict.fromkeys(disputes):
+            yield from sight.world.history.in_dispute(dispute)
+    for name in dict.fromkeys(which.ids):
+        named = sight.dossier(name)
+        if named is not None and named.action.dispute in disputes:
+            yield named
 
 
 def is_selected(sight: Sight, which: Filter, dossier: Dossier | None) -> Truth:

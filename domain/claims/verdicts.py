@@ -15,6 +15,7 @@ from domain.claims.language import Budgeted, NotTestable
 from domain.claims.mixed import MixedWorlds
 from domain.claims.ports import TimedOutError, no_clock
 from domain.claims.sight import Sight
+from domain.claims.sorting import difference
 from domain.truth import Truth
 from domain.worlds import whole_account
 
@@ -159,7 +160,21 @@ def over_mixed(asked: Question, panel: tuple[str, ...], solvers: Solvers) -> Fin
     if values is not None:
         possible = Possible(*(truth in values for truth in Truth))
         return Finding(possible.verdict(), Method.EXTREMAL, possible=possible)
-    return by_solver(asked, choices, solvers)
+    return _by_gain(asked, choices, solvers) or by_solver(asked, choices, solvers)
+
+
+def _by_gain(asked: Question, choices: Choices, solvers: Solvers) -> Finding | None:
+    left = solvers.patience(solvers.seconds)
+    formula = ClaimFormula(MixedWorlds(choices, asked.policy, left), solvers.max_flow)
+    try:
+        found = difference(formula, asked.test)
+    except (TooManyCasesError, TimedOutError):
+        return None
+    if found is None:
+        return None
+    possible = Possible(*(found.can_be(truth) for truth in Truth))
+    method = Method.SORT if found.by_option else Method.EXTREMAL
+    return Finding(possible.verdict(), method, possible=possible)
 
 
 def _by_extremal_worlds(

@@ -60,7 +60,7 @@ def actions_of(crux: Crux) -> list[list[str]]:
     return [[change.action for change in tie] for tie in crux.ties]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(seeds)
 def test_ranks_find_what_the_formula_finds(seed: int) -> None:
     check_ranks(seed, 7)

@@ -27,7 +27,7 @@ def check(seed: int, most: int) -> None:
     check_fast(found, values_taken(ledger), f"seed {seed}")
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(seeds)
 def test_what_is_possible_is_what_some_world_shows(seed: int) -> None:
     check(seed, 5)
