@@ -10,22 +10,27 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from domain.claims.audit import Auditor  # noqa: E402
+from domain.claims.plain import in_words  # noqa: E402
 from domain.claims.verdicts import MIXED  # noqa: E402
 from domain.reading import Reading  # noqa: E402
 from ledger import open_ledger  # noqa: E402
-from ledger.answers.audits import Audited, Said, audit, claim_ids, verdict_over  # noqa: E402
+from ledger.answers.audits import Audited, AuditedVariant, verdict_over  # noqa: E402
+from ledger.asking import Asked, ask  # noqa: E402
 from ledger.examples import fill_with_example  # noqa: E402
+from ledger.solvers.engines import engines  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ledger.answers.audits import AuditedVariant
+    from domain.claims.claim import ClaimRecorded
 
 PAGE = ROOT / "docs" / "claims.md"
 REASONS = ROOT / "docs" / "claims-reasons.toml"
@@ -60,9 +65,23 @@ def page() -> str:
     """Make the page from the shipped histories."""
     with open_ledger("memory:", create=True, by="docs") as ledger:
         fill_with_example(ledger)
-        audited = [audit(ledger, Reading(), claim, Said()) for claim in claim_ids(ledger)]
+        asked = ask(ledger, Reading())
+    audited = [_audited(asked, claim.recorded) for claim in asked.history.claims_in(asked.dispute)]
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
     return f"{BEGINNING}{_compared(audited, reasons)}{SECOND}{_ways(audited)}"
+
+
+def _audited(asked: Asked, claim: ClaimRecorded) -> Audited:
+    """Audit a claim without its cruxes, which the page does not show."""
+    auditor = Auditor(asked.history, asked.dispute, asked.reading, engines())
+    variants = []
+    for variant in claim.variants:
+        conceded, self_refuted = auditor.concessions(variant.test, claim.side)
+        found = replace(
+            auditor.overview(variant.test), conceded=conceded, self_refuted=self_refuted
+        )
+        variants.append(AuditedVariant(variant.label, "", in_words(variant.test), found))
+    return Audited(asked, claim, claim.side, claim.words, tuple(variants))
 
 
 def _compared(audited: Iterable[Audited], reasons: dict[str, Any]) -> str:

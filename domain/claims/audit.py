@@ -120,20 +120,43 @@ class Auditor:
         Rule: docs/semantics.md#matrix
         """
         panel = panel_of(self.history, self.dispute, self.reading)
-        sides = self.history.sides(self.dispute)
-        own = sides.side_of(claimant) if claimant else None
-        claimants = tuple(party for party in panel if sides.side_of(party) == own)
-        opponents = tuple(party for party in panel if own and sides.side_of(party) != own)
+        claimants, opponents = self._parted(panel, claimant)
         cells = self.cells(test, known)
+        conceded, self_refuted = self.concessions(test, claimant)
         return AuditedTest(
             test=test,
             cells=cells,
-            conceded=tuple(self._stated(test, opponents, Verdict.SUPPORTED)),
-            self_refuted=tuple(self._stated(test, claimants, Verdict.REFUTED)),
+            conceded=conceded,
+            self_refuted=self_refuted,
             cruxes=tuple(self._cruxes(test, panel, claimants, opponents)),
             resting=tuple(self._resting(test, panel, cells)),
             renamed=self._renamed(test, panel, cells),
         )
+
+    def concessions(
+        self, test: Test, claimant: str | None
+    ) -> tuple[tuple[Concession, ...], tuple[Concession, ...]]:
+        """Return who concedes a test, and in which of the claimant's own accounts it fails.
+
+        Rule: docs/semantics.md#conceded
+        """
+        panel = panel_of(self.history, self.dispute, self.reading)
+        claimants, opponents = self._parted(panel, claimant)
+        return (
+            tuple(self._stated(test, opponents, Verdict.SUPPORTED)),
+            tuple(self._stated(test, claimants, Verdict.REFUTED)),
+        )
+
+    def _parted(
+        self, panel: tuple[str, ...], claimant: str | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Part the panel in the claimant's own side and all others; both empty without one."""
+        if claimant is None:
+            return (), ()
+        sides = self.history.sides(self.dispute)
+        own = sides.side_of(claimant)
+        claimants = tuple(party for party in panel if sides.side_of(party) == own)
+        return claimants, tuple(party for party in panel if sides.side_of(party) != own)
 
     def overview(self, test: Test, known: Iterable[Cell] = ()) -> AuditedTest:
         """Hold a test against every account and mixed worlds, and look no further.
@@ -203,10 +226,7 @@ class Auditor:
     def _stated(
         self, test: Test, accounts: tuple[str, ...], sought: Verdict
     ) -> Iterator[Concession]:
-        """Return in whose own words, stated only, the test comes to the verdict sought.
-
-        Rule: docs/semantics.md#conceded
-        """
+        """Return in whose own words, stated only, the test comes to the verdict sought."""
         for account in accounts:
             policies = tuple(
                 policy
