@@ -66,8 +66,12 @@ class MixedWorlds:
 
     def cases(self, function: Callable[[World], Result]) -> Sequence[Case[Result]]:
         """Return the cases of a function of a world; raise TooManyCasesError, TimedOutError."""
-        go_on(self.circuit.left)
-        return list(cases(self.choices, function, most=CASES_MAX))
+
+        def in_time(world: World) -> Result:
+            go_on(self.circuit.left)
+            return function(world)
+
+        return list(cases(self.choices, in_time, most=CASES_MAX))
 
     def over(self, function: Callable[[World], Truth]) -> Open:
         """Return a truth of a world, over all worlds; raise TooManyCasesError."""
