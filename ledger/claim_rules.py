@@ -8,7 +8,7 @@ from domain.claims.mentions import mentions
 from domain.errors import InputError, require
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
-from ledger.known import known_action, known_dispute
+from ledger.known import UnknownDisputeError, known_action
 
 if TYPE_CHECKING:
     from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
@@ -40,7 +40,7 @@ def check_test(test: Test, dispute: str, context: Context, where: str) -> None:
     named = mentions(test)
     held = context.dispute(dispute)
     for other in named.disputes:
-        known_dispute(other, context, where)
+        _check_dispute(other, context, where)
     for action in named.actions:
         known_action(action, context, where)
     for side in named.sides:
@@ -65,6 +65,18 @@ def _check_side(name: str, sides: Sides | None, context: Context, where: str) ->
         ) from error
 
 
+def _check_dispute(dispute: str, context: Context, where: str) -> None:
+    require(
+        context.dispute(dispute) is not None,
+        UnknownDisputeError(
+            f"no dispute {quoted(dispute)} in this ledger",
+            where=where,
+            why="a claim speaks of a dispute that is open, its own or a named one",
+            hint="reciprocity dispute list",
+        ),
+    )
+
+
 def _check_party(name: str, context: Context, where: str) -> None:
     try:
         context.check_party(name)
@@ -75,7 +87,7 @@ def _check_party(name: str, context: Context, where: str) -> None:
 def check_claim(record: ClaimRecorded, context: Context) -> None:
     """Refuse a claim whose dispute, party or tests name what is not there."""
     where = f"claim {record.id}"
-    known_dispute(record.dispute, context, f"{where}, field dispute")
+    _check_dispute(record.dispute, context, f"{where}, field dispute")
     if record.side is not None:
         _check_party(record.side, context, f"{where}, field side")
     for number, variant in enumerate(record.variants, start=1):

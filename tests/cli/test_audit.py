@@ -1,0 +1,226 @@
+"""Audits as they are printed: all claims a line each, one claim whole, and what cannot be asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from cli.claim_options import ExpectedVerdict
+from domain.claims.verdicts import Verdict
+from ledger.facade import open_ledger
+from tests.cli.claims_example import asked, claims_example, real_claims
+from tests.cli.harness import run
+from tests.making import act, said, two_sides
+
+IDS = [record.stream().removeprefix("claim:") for record in real_claims()]
+TEXT = "every expulsion by RUS in 2021 answers anything in kind"
+
+
+def lines(*args: str) -> list[str]:
+    return asked("audit", *args).out.splitlines()
+
+
+def rows(*args: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(asked("audit", *args, "--format", "csv").out)))
+
+
+def test_without_an_argument_every_claim_stands_on_one_line(snapshot: SnapshotAssertion) -> None:
+    result = asked("audit")
+    assert result.code == 0
+    assert result.out == snapshot
+    assert result.err == "More of one: reciprocity audit c-a01\n"
+    assert len(IDS) == 29
+
+
+@pytest.mark.parametrize("claim", IDS)
+def test_every_shipped_claim_audited(claim: str, snapshot: SnapshotAssertion) -> None:
+    result = asked("audit", claim)
+    assert result.code == 0
+    assert result.out.partition("known: ")[2] == snapshot
+
+
+def test_the_whole_accounts_come_first_and_mixes_last() -> None:
+    accounts = [row["account"] for row in rows("c-a01", "--part", "verdicts")]
+    assert list(dict.fromkeys(accounts)) == ["USA", "RUS", "mixed"]
+    assert len(accounts) == 2 * 3 * 2 * 3
+
+
+def test_what_is_inferred_is_shown_only_where_it_differs() -> None:
+    out = asked("audit", "c-a02").out
+    assert "with inferred" not in out.partition("account  ")[2].partition("In RUS")[0]
+    assert "USA's, with inferred" in asked("audit", "c-a01").out
+
+
+def test_equal_policies_stand_in_one_line() -> None:
+    assert any("RUS's account         no matter" in line for line in lines("c-a01"))
+    assert any("who is blamed or nobody  refuted" in line for line in lines("c-a01"))
+
+
+def test_the_crux_is_one_plain_sentence() -> None:
+    assert any(
+        "It turns on one thing: whether usa-2023-10-06-exp2 answered rus-2023-09-14-exp2, as the "
+        "United States says, or answered nothing, as Russia says." in line
+        for line in lines("c-a20")
+    )
+
+
+def test_because_draws_the_chains_with_their_sources(snapshot: SnapshotAssertion) -> None:
+    result = asked("audit", "c-a02", "--because", "--basis", "stated-only", "--grievance", "actor")
+    assert result.code == 0
+    assert result.out.partition("known: ")[2] == snapshot
+
+
+def test_json_holds_every_part_with_the_method_of_each_verdict(
+    snapshot: SnapshotAssertion,
+) -> None:
+    found = json.loads(asked("audit", "c-a20", "--format", "json").out)
+    assert list(found) == [
+        *("reading", "claim", "tests", "verdicts", "conceded", "cruxes", "inferred", "renamed"),
+        *("changed", "sources", "because"),
+    ]
+    methods = {row["method"] for row in found["verdicts"]}
+    assert methods <= {"traversal of one account", "extremal worlds", "solver"}
+    assert found["tests"] == snapshot(name="tests")
+    assert found["cruxes"][0] == snapshot(name="crux")
+
+
+def test_markdown_tells_the_same(snapshot: SnapshotAssertion) -> None:
+    result = asked("audit", "c-a20", "--format", "md")
+    assert result.out.partition("known: ")[2] == snapshot
+
+
+def test_the_choices_of_expect_are_the_verdicts() -> None:
+    assert [choice.value for choice in ExpectedVerdict] == [verdict.value for verdict in Verdict]
+
+
+def test_the_exit_code_is_0_whatever_the_verdict_and_4_where_another_was_expected() -> None:
+    assert asked("audit", "c-a05").code == 0
+    assert asked("audit", "c-a05", "--expect", "refuted").code == 0
+    missed = asked("audit", "c-a05", "--expect", "supported")
+    assert missed.code == 4
+    assert "c-a05 is refuted, and was expected to be supported" in missed.err
+    assert missed.out
+
+
+def test_a_text_is_audited_as_if_somebody_said_it() -> None:
+    result = asked("audit", TEXT, "--claimant", "RUS")
+    assert result.code == 0
+    assert "as if said by RUS" in result.out
+    assert "In RUS's account" in result.out
+
+
+def test_of_a_text_nobody_says_the_crux_is_sought_from_every_account() -> None:
+    out = asked("audit", "every action namely usa-2023-10-06-exp2 answers rus-2023-09-14-exp2").out
+    assert "In USA's account it holds." in out
+    assert "In RUS's account it fails." in out
+    assert "Conceded" not in out
+
+
+def test_as_of_claim_without_a_date_takes_the_claims_own() -> None:
+    out = asked("audit", "c-a02", "--as-of-claim").out
+    assert "only what was public and said by 2022-02-17" in out
+    assert (
+        "only what was public and said by 2021"
+        in asked("audit", "--as-of-claim", "2021", "c-a02").out
+    )
+    every = asked("audit", "--as-of-claim").out
+    assert "as of: each claim's own date" in every
+
+
+def test_times_and_periods_stand_in_the_header() -> None:
+    out = asked("audit", "c-a01", "--period", "2017", "--as-known-at", "120").out
+    assert "period: 2017, by the day it occurred" in out
+    assert "known: at ledger position 120 (asked: as known at 120)" in out
+
+
+def test_a_filter_that_selects_nothing_is_said_to() -> None:
+    result = asked("audit", "every expulsion by RUS against RUS initiated by USA")
+    assert result.code == 0
+    assert "nothing is selected, so there is nothing to hold or fail" in result.out
+    assert "Nothing in us-russia is selected by: expulsion by RUS against RUS" in result.err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("c-a99",),
+        ("every expulsoin by RUS in 2021 answers anything",),
+        ("every expulsion by RUZ in 2021 answers anything",),
+        ("root of usa-2016-12-29-exp36 is USA",),
+        ("exists expulsion by RUS in 2021-02-30",),
+        ("exists expulsion by RUS in family visa",),
+        ("exists expulsion by RUS in dispute us-rusia",),
+        ("c-a01", "--account", "GBX"),
+        ("c-a01", "--claimant", "USA"),
+        (TEXT, "--claimant", "Russia"),
+        ("c-a01", "--part", "crux"),
+        ("c-a01", "--as-known-at", "soon"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_asked_is_named(args: tuple[str, ...], snapshot: SnapshotAssertion) -> None:
+    result = asked("audit", *args)
+    assert (result.code, result.out) in {(2, ""), (3, "")}
+    assert result.err == snapshot
+
+
+def test_ten_thousand_brackets_are_refused_by_name() -> None:
+    result = asked("audit", f"{'(' * 10_000} exists expulsion {')' * 10_000}")
+    assert (result.code, result.out) == (3, "")
+    assert "the claim is nested more than 200 deep" in result.err
+
+
+def test_an_impossible_option_and_a_dangling_cause_in_the_way_are_reported(
+    tmp_path: Path,
+) -> None:
+    store = str(tmp_path / "late.db")
+    with open_ledger(store, create=True, by="tester") as ledger:
+        for record in (
+            two_sides(),
+            act("u1", "USA", "RUS", "2020-02-01", answers=[]),
+            act("r1", "RUS", "USA", "2020-01-01", answers=["u1"]),
+            act("u0", "USA", "RUS", "2019-01-01", answers=[]),
+            act("r2", "RUS", "USA", "2020-03-01", answers=["u0"]),
+        ):
+            ledger.record(record)
+    run("retract", "u0", "--reason", "recorded twice", "--store", store)
+    result = run("audit", "every hostile action by RUS initiated by USA", "--store", store)
+    assert result.code == 0
+    assert "Warning: r1 comes certainly before u1" in result.err
+    assert "See: reciprocity show r1" in result.err
+    assert "Warning: r2 answers u0, retracted or missing" in result.err
+
+
+def test_a_withdrawn_claim_is_not_audited(tmp_path: Path) -> None:
+    store = tmp_path / "claims.db"
+    shutil.copy(claims_example(), store)
+    run("claim", "withdraw", "c-a25", "--reason", "not his words", "--store", str(store))
+    refused = run("audit", "c-a25", "--store", str(store))
+    assert refused.code == 3
+    assert "claim c-a25 is withdrawn" in refused.err
+    assert "c-a25" not in run("audit", "--store", str(store)).out
+
+
+def test_a_ledger_without_claims_says_so(tmp_path: Path) -> None:
+    store = str(tmp_path / "empty.db")
+    with open_ledger(store, create=True, by="tester") as ledger:
+        ledger.record(two_sides())
+    result = run("audit", "--store", store)
+    assert result.code == 0
+    assert "No claim about" in result.err
+
+
+def test_an_attribution_changes_the_verdicts_that_rest_on_it(tmp_path: Path) -> None:
+    store = tmp_path / "claims.db"
+    shutil.copy(claims_example(), store)
+    assert run("audit", "c-a20", "--store", str(store), "--expect", "contested").code == 0
+    with open_ledger(str(store), by="tester") as ledger:
+        ledger.record(said("usa-2023-10-06-exp2", "RUS", ["rus-2023-09-14-exp2"]))
+    assert run("audit", "c-a20", "--store", str(store), "--expect", "supported").code == 0
+    assert run("replay", "--verify", "--store", str(store)).code == 0
