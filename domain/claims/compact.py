@@ -3,12 +3,11 @@
 Of an action one thing is asked, and its answer is a conjunction over its causes: that all of it
 was begun by a side (*solely*), or that none of it was (the opposite of *jointly*). So an option is
 a list of nodes, its causes or constants, and an action is a list of options. They stand in one
-array in an order in which causes come before effects.
+list in an order in which causes come before effects.
 """
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -49,13 +48,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """Actions by number, and their options as one array: see the module.
+    """Actions by number, and their options as one flat list: see the module.
 
     `stream` holds nodes; OPTION_ENDS closes every option, ACTION_ENDS every action.
     """
 
     names: Sequence[str]
-    stream: array[int]
+    stream: list[int]
 
     def actions(self) -> Iterator[tuple[tuple[int, ...], ...]]:
         """Go through the options of every action, each a tuple of nodes."""
@@ -72,9 +71,9 @@ class Compact:
                 options.clear()
 
 
-def streamed(actions: Iterable[Iterable[Iterable[int]]]) -> array[int]:
-    """Return the array of actions given as options given as nodes."""
-    found = array("i")
+def streamed(actions: Iterable[Iterable[Iterable[int]]]) -> list[int]:
+    """Return the list of actions given as options given as nodes."""
+    found: list[int] = []
     for options in actions:
         for nodes in options:
             found.extend(nodes)

@@ -8,7 +8,6 @@ action the three values of it are carried along together, as one small number.
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -76,7 +75,7 @@ NEUTRAL: Final = state_of(IS_TRUE, IS_TRUE, IS_TRUE)
 NO_OPTION: Final = state_of(IS_FALSE, IS_TRUE, IS_FALSE)
 
 
-def states(stream: array[int]) -> bytearray:
+def states(stream: list[int]) -> bytearray:
     """Return the state of every node, constants first. Linear in causes.
 
     Rule: docs/semantics.md#extremal-worlds

@@ -8,7 +8,6 @@ shortest path with steps of 0 and 1, in an order that is there already. Linear i
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -57,9 +56,9 @@ def breaking(compact: Compact, held: Sequence[int], selected: Sequence[int], mos
     return Breaking(least, ties[:most], is_complete=len(ties) <= most)
 
 
-def distances(compact: Compact, held: Sequence[int]) -> array[int]:
+def distances(compact: Compact, held: Sequence[int]) -> list[int]:
     """Return for every node how many changes make it false."""
-    far = array("i", (FAR,)) * CONSTANTS
+    far = [FAR] * CONSTANTS
     far[FALSE_NODE] = 0
     add = far.append
     held_by = iter(held)
@@ -86,10 +85,10 @@ class _Paths:
 
     compact: Compact
     held: Sequence[int]
-    far: array[int]
+    far: list[int]
     most: int
     _found: dict[int, tuple[Changes, ...]] = field(default_factory=dict)
-    _ends: array[int] = field(default_factory=lambda: array("i"))
+    _ends: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         stream = self.compact.stream
