@@ -96,6 +96,9 @@ class Possible:
         return Verdict.SUPPORTED if self.is_true else Verdict.REFUTED
 
 
+UNKNOWN = Possible(None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict, how it was reached, and what it rests on.
@@ -195,18 +198,37 @@ def by_solver(asked: Question, choices: Choices, solvers: Solvers) -> Finding:
     try:
         when = formula.of(asked.test)
     except TooManyCasesError as error:
-        return _not_decided(solvers, f"it depends on more than can be gone through, at {error}")
+        why = f"it depends on more than can be gone through, at {error}"
+        return _from_accounts(asked, choices, solvers, UNKNOWN, why)
     except TimedOutError:
-        return _not_decided(solvers, solvers.stopped())
+        return _from_accounts(asked, choices, solvers, UNKNOWN, solvers.stopped())
     assumed = ((when.is_true,), (when.is_false,), (-when.is_true, -when.is_false))
     possible = Possible(*solvers.sat.each(formula.circuit.clauses, assumed, left))
-    why = (solvers.stopped(),) if None in possible.values() else ()
+    if None in possible.values():
+        return _from_accounts(asked, choices, solvers, possible, solvers.stopped())
+    return Finding(possible.verdict(), Method.SOLVER, possible=possible, engine=solvers.sat.name)
+
+
+def _from_accounts(
+    asked: Question, choices: Choices, solvers: Solvers, possible: Possible, why: str
+) -> Finding:
+    """Add to what a search came to before it was given up what whole accounts show.
+
+    An account whose every option is one of mixed worlds is such a world.
+    """
+    shown = set()
+    for account in choices.panel:
+        world = whole_account(asked.history, asked.dispute, account, asked.reading)
+        held = asked.history.dossiers.items()
+        standing = [name for name, dossier in held if dossier.stands]
+        if all(choices.place_of(name, world.option(name)) is not None for name in standing):
+            shown.add(judge(Sight(world, asked.policy, solvers.max_flow), asked.test).value)
+    values = zip(Truth, possible.values(), strict=True)
+    bounds = Possible(*(True if truth in shown else value for truth, value in values))
     return Finding(
-        possible.verdict(), Method.SOLVER, possible=possible, engine=solvers.sat.name, why=why
+        bounds.verdict(),
+        Method.SOLVER,
+        possible=bounds,
+        engine=solvers.sat.name,
+        why=(why,),
     )
-
-
-def _not_decided(solvers: Solvers, why: str) -> Finding:
-    possible = Possible(None, None, None)
-    engine = solvers.sat.name
-    return Finding(Verdict.NOT_DECIDED, Method.SOLVER, possible=possible, engine=engine, why=(why,))

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from domain.claims.crux import cruxes
 from domain.claims.filters import Filter
-from domain.claims.language import AllOf, Every
+from domain.claims.language import AllOf, Every, Exists
 from domain.claims.predicates import Answers
-from domain.claims.verdicts import Method, Question, Verdict, over_mixed
+from domain.claims.verdicts import Method, Possible, Question, Verdict, over_mixed
+from domain.measures.roles import Role
 from domain.reading import GrievancePolicy, Reading
 from domain.truth import Truth
 from ledger.solvers.engines import engines
@@ -24,10 +25,18 @@ CLAIM = AllOf(tests=(Every(of=Filter(actors=("USA",)), holds=Answers()),))
 ASKED = Question(HISTORY, DISPUTE, Reading(), GrievancePolicy.ACTOR, CLAIM)
 
 
-def test_a_claim_that_takes_too_long_is_not_decided() -> None:
-    found = over_mixed(ASKED, ("USA", "RUS"), LATE)
+def test_a_claim_that_takes_too_long_is_not_decided_but_for_what_accounts_show() -> None:
+    joining = Exists(of=Filter(roles=(Role.JOINING, Role.UNDETERMINED)))
+    found = over_mixed(replace(ASKED, test=AllOf(tests=(joining,))), ("USA", "RUS"), LATE)
     assert found.verdict is Verdict.NOT_DECIDED
+    assert found.possible == Possible(is_true=None, is_false=True, is_undetermined=None)
     assert found.why == ("the search was stopped after 2 s",)
+
+
+def test_accounts_that_contradict_each_other_decide_that_it_is_contested() -> None:
+    found = over_mixed(ASKED, ("USA", "RUS"), LATE)
+    assert found.verdict is Verdict.CONTESTED
+    assert found.possible == Possible(is_true=True, is_false=True, is_undetermined=None)
 
 
 def test_a_crux_that_takes_too_long_says_so() -> None:
