@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.claims.mentions import mentions
 from domain.errors import InputError, require
+from domain.measures.roots import EXTERNAL
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
 from ledger.known import UnknownDisputeError, known_action
@@ -52,7 +53,7 @@ def check_test(test: Test, dispute: str, context: Context, where: str) -> None:
 
 def _check_side(name: str, sides: Sides | None, context: Context, where: str) -> None:
     declared = sides.declared if sides else ()
-    if name in declared:
+    if name in {*declared, EXTERNAL}:
         return
     try:
         context.check_party(name)

@@ -45,8 +45,8 @@ class DossiersOnDemand(Mapping[str, Dossier]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the ids at hand."""
-        return (action for action, dossier in self._held.items() if dossier is not None)
+        """Go through the ids at hand now; what is looked up meanwhile is left out."""
+        return iter([action for action, dossier in self._held.items() if dossier is not None])
 
     def __len__(self) -> int:
         """Count the dossiers at hand."""

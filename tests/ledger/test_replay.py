@@ -13,20 +13,21 @@ from ledger.facade import Ledger, open_ledger
 from ledger.projections.table import PROJECTIONS
 from ledger.replay import PositionAheadError, ReplayDiffersError, first_difference, replay, verify
 from ledger.store.engine import sqlite
+from tests.cli.claims_example import real_claims
 from tests.cli.harness import run
 from tests.real import real_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+RECORDS = (*real_records(), *real_claims()[:3])
 NAMES = tuple(projection.name for projection in PROJECTIONS)
 
 
 def filled(url: str) -> Ledger:
-    records = real_records()
     ledger = open_ledger(url, create=True, by="tester")
-    promised = {record.stream().removeprefix("action:") for record in records}
-    ledger.append(records, promised=promised)
+    promised = {record.stream().removeprefix("action:") for record in RECORDS}
+    ledger.append(RECORDS, promised=promised)
     ledger.views()
     return ledger
 
@@ -62,7 +63,7 @@ def tamper(path: Path, statement: str, *values: object) -> int:
 
 def test_an_untouched_ledger_verifies(copy: Path) -> None:
     with open_ledger(str(copy)) as ledger:
-        assert verify(ledger) == len(real_records())
+        assert verify(ledger) == len(RECORDS)
 
 
 def test_verify_is_silent_on_an_untouched_ledger(copy: Path) -> None:
@@ -178,7 +179,7 @@ def test_equal_histories_have_equal_content_keys(copy: Path, real: Ledger) -> No
 
 def test_a_position_that_is_not_there_is_refused(real: Ledger) -> None:
     with pytest.raises(PositionAheadError):
-        replay(real, 237)
+        replay(real, len(RECORDS) + 1)
 
 
 def test_what_differs_is_a_failed_verification() -> None:

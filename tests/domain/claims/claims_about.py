@@ -87,6 +87,11 @@ def _action(rng: Random, name: str, names: Sequence[str]) -> Record:
 
 def history_of(rng: Random, most: int = 6) -> History:
     """Up to `most` actions, of which three parties tell different things."""
+    return make_history(*records_of(rng, most))
+
+
+def records_of(rng: Random, most: int = 6) -> list[Record]:
+    """The records of such a history, its dispute first."""
     names = [f"a{place}" for place in range(rng.randint(min(3, most), most))]
     records: list[Record] = [two_sides(DISPUTE, **SIDES)]
     records += [_action(rng, name, names) for name in names]
@@ -104,7 +109,7 @@ def history_of(rng: Random, most: int = 6) -> History:
         _observed,
     )
     records += [made() for made in asides if rng.random() < 0.12]
-    return make_history(*records)
+    return records
 
 
 def _observed() -> StockObserved:
