@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from domain.canonical import canonical_text, content_key
 from domain.errors import InputError, VerificationError, require
 from domain.history import History, HistoryFold
+from domain.invariants import audit
 from ledger.projections.digests import NAME as DIGESTS
 from ledger.projections.digests import key as digest_key
 from ledger.projections.table import PROJECTIONS
+from ledger.solvers.flow import NetworkxFlow
 from ledger.store.digests import digest
 
 if TYPE_CHECKING:
@@ -91,17 +93,22 @@ def first_difference(ledger: Ledger) -> Difference | None:
 
     Rule: docs/semantics.md#replay
     """
+    return _compared(ledger)[0]
+
+
+def _compared(ledger: Ledger) -> tuple[Difference | None, History]:
+    """Return the first difference, and the history that was recomputed as far as that."""
     views = ledger.views()
     position = views.position()
     changed = _changed_event(ledger, views, position)
     if changed is not None:
-        return changed
+        return changed, History()
     history, digests = _recomputed(ledger, position)
     for projection in PROJECTIONS:
         found = _first_in(projection, views, history, digests)
         if found is not None:
-            return found
-    return None
+            return found, history
+    return None, history
 
 
 def _changed_event(ledger: Ledger, views: ViewStore, until: int) -> Difference | None:
@@ -155,7 +162,7 @@ def verify(ledger: Ledger) -> int:
 
     Rule: docs/semantics.md#replay
     """
-    found = first_difference(ledger)
+    found, history = _compared(ledger)
     if found is not None:
         raise ReplayDiffersError(
             f"the stored projection {found.projection} is not what the history comes to",
@@ -164,6 +171,7 @@ def verify(ledger: Ledger) -> int:
             hint="keep this file, and compare it with a copy that verifies: "
             f"reciprocity show, reciprocity replay --until {max(found.position - 1, 0)}",
         )
+    audit(history, NetworkxFlow())
     return ledger.store.views.position()
 
 

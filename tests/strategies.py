@@ -107,6 +107,7 @@ class Shape:
 
 ANYTHING: Final = Shape()
 CHAINS: Final = Shape(causes=1, links=False)
+LONG: Final = Shape(causes=3, steps=40)
 
 
 @st.composite

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.checks.broken import InvariantBrokenError
 from domain.errors import VerificationError
 from ledger.facade import Ledger, open_ledger
 from ledger.projections.table import PROJECTIONS
@@ -183,3 +184,11 @@ def test_a_position_that_is_not_there_is_refused(real: Ledger) -> None:
 
 def test_what_differs_is_a_failed_verification() -> None:
     assert issubclass(ReplayDiffersError, VerificationError)
+
+
+def test_an_invariant_that_the_history_breaks_is_named(
+    real: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.checks.causes.exchanges", lambda *_: ())
+    with pytest.raises(InvariantBrokenError, match=r"invariant 6 .*its own root"):
+        verify(real)
