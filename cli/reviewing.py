@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,17 @@ from cli.text import harmless
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cli.interrupts import Interrupts
     from cli.progress import ProgressLine
     from ledger.imports.review import Choice, Conflict
 
 QUESTION = "Take the [f]ile's, keep the [l]edger's, or [q]uit? "
 
 
-def ask_which(line: ProgressLine) -> Callable[[Conflict], Choice]:
+def ask_which(line: ProgressLine, interrupts: Interrupts) -> Callable[[Conflict], Choice]:
     """Return the question for an import: it shows a conflict, and asks until it is answered.
 
-    The end of input is an answer too: quit.
+    The end of input and Ctrl-C are answers too: quit.
     """
     from ledger.imports.review import Choice
 
@@ -36,7 +38,11 @@ def ask_which(line: ProgressLine) -> Callable[[Conflict], Choice]:
         while True:
             write(sys.stderr, QUESTION)
             sys.stderr.flush()
-            read = sys.stdin.readline()
+            try:
+                with interrupts.raised():
+                    read = sys.stdin.readline()
+            except KeyboardInterrupt:
+                return Choice.QUIT
             word = read.strip().lower()[:1]
             if word in answers and (word or not read):
                 return answers[word]
@@ -45,4 +51,6 @@ def ask_which(line: ProgressLine) -> Callable[[Conflict], Choice]:
 
 
 def _shown(value: object) -> str:
-    return "(nothing)" if value is None else harmless(str(value))
+    if value is None or isinstance(value, str):
+        return "(nothing)" if value is None else harmless(value)
+    return harmless(json.dumps(value, ensure_ascii=False))

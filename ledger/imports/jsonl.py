@@ -61,7 +61,8 @@ def read(name: str, file: BinaryIO) -> Iterator[Row]:
             given |= _object(line)
             yield _row(name, line, given, expected, place)
         except LedgerError as error:
-            yield Row(name, line.number, line.data, error=placed(error, place))
+            meant = str(given.get("id", "")) if is_action(given) else ""
+            yield Row(name, line.number, line.data, error=placed(error, place), meant=meant)
         seq = given.get("seq")
         expected = 1 + (seq if isinstance(seq, int) else expected)
 
@@ -107,6 +108,11 @@ def _row(name: str, line: Line, given: dict[str, Any], expected: int, place: str
     version, payload = upcast(stored_name, version, fields)
     record = load_record(stored_name, version, payload, place)
     return Row(name, line.number, line.data, (record,), stamp)
+
+
+def is_action(given: dict[str, Any]) -> bool:
+    """Whether the fields of a line say that it is an action."""
+    return str(given.get("type", "")).startswith("action.")
 
 
 def _type(stored_name: object, version: object) -> tuple[str, int]:
