@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.errors import InputError, UsageError, require
 from domain.nearest import did_you_mean
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from domain.sides import Sides
     from domain.worlds import World
     from ledger.facade import Ledger
+
+
+TRIES_MAX: Final = 8
+"""So many times is a history read again that others changed meanwhile."""
 
 
 class UnknownAccountError(InputError):
@@ -120,13 +124,23 @@ def ask(ledger: Ledger, reading: Reading) -> Asked:
 
     Rule: docs/semantics.md#reading
     """
-    position = ledger.application.position()
-    if reading.as_known_at is not None:
-        position = position_known_at(ledger.application, reading.as_known_at)
-    history = ledger.history(reading, reading.dispute)
+    history, position = _read(ledger, reading)
     asked = Asked(history, _dispute(history, reading.dispute), reading, position)
     _check_accounts(asked)
     return asked
+
+
+def _read(ledger: Ledger, reading: Reading) -> tuple[History, int]:
+    """Return the history and the position that it stands at, though others may be writing."""
+    if reading.as_known_at is not None:
+        position = position_known_at(ledger.application, reading.as_known_at)
+        return ledger.history(reading, reading.dispute), position
+    for _ in range(TRIES_MAX):
+        position = ledger.views().position()
+        history = ledger.history(reading, reading.dispute)
+        if ledger.views().position() == position:
+            break
+    return history, position
 
 
 def _dispute(history: History, named: str | None) -> str:

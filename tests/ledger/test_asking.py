@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from domain.history import History
 from domain.reading import Reading
 from ledger.asking import (
     DisputeNotNamedError,
@@ -100,3 +102,37 @@ def test_there_is_a_world_for_each_basis_and_account(ledger: Ledger) -> None:
         ("with-inferred", "USA"),
         ("with-inferred", "RUS"),
     ]
+
+
+def test_a_read_only_ledger_whose_views_are_behind_answers_from_views_aside(
+    tmp_path: Path,
+) -> None:
+    url = str(tmp_path / "l.db")
+    with open_ledger(url, create=True, by="tester") as writing:
+        for record in (two_sides(), act("u1", answers=[]), act("r1", "RUS", "USA", answers=["u1"])):
+            writing.record(record)
+    with open_ledger(url, read_only=True) as reading:
+        assert reading.store.views.position() == 0
+        first, again = ask(reading, Reading()), ask(reading, Reading())
+        assert first.position == again.position == 3
+        assert first.history == again.history
+        assert reading.views() is reading.views()
+        assert reading.store.views.position() == 0
+
+
+def test_a_history_that_others_change_while_it_is_read_is_read_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Ledger.history
+    late = [act("late", "USA", "RUS", "2021-01-01")]
+
+    def history(self: Ledger, reading: Reading, dispute: str | None = None) -> History:
+        found = plain(self, reading, dispute)
+        if late:
+            self.record(late.pop())
+        return found
+
+    monkeypatch.setattr(Ledger, "history", history)
+    asked = ask(ledger, Reading())
+    assert asked.position == 5
+    assert "late" in asked.history.dossiers
