@@ -125,7 +125,7 @@ def ask(ledger: Ledger, reading: Reading) -> Asked:
     Rule: docs/semantics.md#reading
     """
     history, position = _read(ledger, reading)
-    asked = Asked(history, _dispute(history, reading.dispute), reading, position)
+    asked = Asked(history, _dispute(history, reading), reading, position)
     _check_accounts(asked)
     return asked
 
@@ -143,9 +143,11 @@ def _read(ledger: Ledger, reading: Reading) -> tuple[History, int]:
     return history, position
 
 
-def _dispute(history: History, named: str | None) -> str:
+def _dispute(history: History, reading: Reading) -> str:
+    named = reading.dispute
     known = sorted(history.disputes)
-    listed = f"the ledger holds: {', '.join(known)}" if known else "the ledger holds no dispute"
+    when = f" as known at {reading.as_known_at}" if reading.as_known_at is not None else ""
+    listed = f"the ledger holds{when}: {', '.join(known) or 'no dispute'}"
     if named is None:
         require(
             len(known) == 1,
