@@ -16,6 +16,7 @@ from domain.canonical import canonical_text, content_key
 from domain.errors import InputError, VerificationError, require
 from domain.history import History, HistoryFold
 from domain.invariants import audit
+from ledger.log_order import LogOrder
 from ledger.projections.digests import NAME as DIGESTS
 from ledger.projections.digests import key as digest_key
 from ledger.projections.table import PROJECTIONS
@@ -136,7 +137,9 @@ def _changed_event(ledger: Ledger, views: ViewStore, until: int) -> Difference |
 def _recomputed(ledger: Ledger, until: int) -> tuple[History, list[tuple[int, str]]]:
     fold = HistoryFold()
     digests = []
+    order = LogOrder()
     for sealed in ledger.sealed(0, until) if until else ():
+        order.see(sealed.entry)
         fold.add(sealed.entry)
         digests.append((sealed.entry.position, sealed.digest))
     return fold.history(), digests
@@ -164,12 +167,17 @@ def verify(ledger: Ledger) -> int:
     """
     found, history = _compared(ledger)
     if found is not None:
+        is_event = found.projection == DIGESTS
         raise ReplayDiffersError(
-            f"the stored projection {found.projection} is not what the history comes to",
-            where=f"{found.projection}, key {found.key}, position {found.position}",
+            f"event {found.position} is not what was recorded"
+            if is_event
+            else f"the stored projection {found.projection} is not what the history comes to",
+            where=f"projection {found.projection}, key {found.key}, position {found.position}",
             why=f"stored {_shown(found.stored)}, recomputed {_shown(found.recomputed)}",
-            hint="keep this file, and compare it with a copy that verifies: "
-            f"reciprocity show, reciprocity replay --until {max(found.position - 1, 0)}",
+            hint="keep this file, and compare it with a copy or an export that verifies"
+            if is_event
+            else "the log itself is whole: bring it into a new ledger with reciprocity export "
+            "and reciprocity import --restore",
         )
     audit(history, NetworkxFlow())
     return ledger.store.views.position()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.canonical import canonical_bytes
 from domain.checks.broken import InvariantBrokenError
 from domain.errors import VerificationError
 from ledger.facade import Ledger, open_ledger
+from ledger.log_order import LogOutOfOrderError
 from ledger.projections.table import PROJECTIONS
 from ledger.replay import PositionAheadError, ReplayDiffersError, first_difference, replay, verify
 from ledger.store.engine import sqlite
@@ -192,3 +195,30 @@ def test_an_invariant_that_the_history_breaks_is_named(
     monkeypatch.setattr("domain.checks.causes.exchanges", lambda *_: ())
     with pytest.raises(InvariantBrokenError, match=r"invariant 6 .*its own root"):
         verify(real)
+
+
+@pytest.mark.parametrize(
+    ("version", "at"),
+    [(77, "2099-01-01T00:00:00.000000Z"), (1, "2020-01-01T00:00:00.000000Z")],
+    ids=["a version that is not due", "a stamp that goes back"],
+)
+def test_a_forged_event_at_the_end_of_the_log_is_named(copy: Path, version: int, at: str) -> None:
+    """A stream that begins at version 77, or an event older than the one before it."""
+    connection = sqlite.connect(str(copy))
+    topic, state = connection.execute(
+        "SELECT topic, state FROM stored_events WHERE originator_id LIKE 'action:%' LIMIT 1"
+    ).fetchone()
+    connection.close()
+    forged = json.loads(state)
+    forged["at"] = at
+    forged["record"]["id"] = "rus-2014-forged"
+    tamper(
+        copy,
+        "INSERT INTO stored_events VALUES (237, 'action:rus-2014-forged', ?, ?, ?)",
+        version,
+        topic,
+        canonical_bytes(forged),
+    )
+    with open_ledger(str(copy)) as ledger, pytest.raises(LogOutOfOrderError) as caught:
+        verify(ledger)
+    assert "position 237" in caught.value.where
