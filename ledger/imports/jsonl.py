@@ -30,6 +30,7 @@ REJECTED: Final = "rejected"
 """What a file of rejected rows says of a line: passed over when it comes in again."""
 
 WHOLE: Final = "line"
+DEPTH_MAX: Final = 64
 HINT: Final = "mend the line, then: reciprocity import FILE"
 
 
@@ -68,12 +69,13 @@ def read(name: str, file: BinaryIO) -> Iterator[Row]:
 
 
 def parse_object(text: str) -> dict[str, Any]:
-    """Read a JSON object strictly: no NaN, no key twice, no lone surrogate.
+    """Read a JSON object strictly: no NaN, no key twice, no lone surrogate, no endless nesting.
 
     Raises LineNotJsonError.
     """
     try:
         found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+        _refuse_depth(found)
         json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise LineNotJsonError(
@@ -174,6 +176,21 @@ def _is_number(value: object) -> bool:
 def _refuse_constant(name: str) -> NoReturn:
     message = f"{name} is not JSON"
     raise ValueError(message)
+
+
+def _refuse_depth(found: object) -> None:
+    """Refuse what is nested deeper than any record: it could be read, and not be stored."""
+    level = [found]
+    for _ in range(DEPTH_MAX):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, (dict, list))
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    if level:
+        message = f"it is nested more than {DEPTH_MAX} deep"
+        raise ValueError(message)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
