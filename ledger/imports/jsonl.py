@@ -178,16 +178,12 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(message)
 
 
-def _refuse_depth(found: object) -> None:
+def _refuse_depth(found: Any) -> None:  # noqa: ANN401  any JSON
     """Refuse what is nested deeper than any record: it could be read, and not be stored."""
-    level = [found]
+    level = [found] if isinstance(found, (dict, list)) else []
     for _ in range(DEPTH_MAX):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, (dict, list))
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
+        contained = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [one for inner in contained for one in inner if isinstance(one, (dict, list))]
     if level:
         message = f"it is nested more than {DEPTH_MAX} deep"
         raise ValueError(message)
