@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cli.errors import ExitCode
-from tests.cli.desk import FIRST, Desk
+from tests.cli.desk import FIRST, STORE, Desk
 from tests.cli.example import asked
 
 
@@ -53,10 +55,10 @@ def test_a_file_is_written_whole_or_not_at_all(desk: Desk, monkeypatch: pytest.M
 
     with monkeypatch.context() as patch:
         patch.setattr("ledger.exports.jsonl.line_of", broken)
-        assert desk("export", "-o", "h.jsonl").code == ExitCode.CRASH
+        assert desk("export", "-o", "h.jsonl", "--force").code == ExitCode.CRASH
     assert (desk.folder / "h.jsonl").read_text(encoding="utf-8") == "older"
     assert list(desk.folder.glob("*.part")) == []
-    assert desk("export", "-o", "h.jsonl").err == "2 lines in h.jsonl.\n"
+    assert desk("export", "-o", "h.jsonl", "--force").err == "2 lines in h.jsonl.\n"
     assert (desk.folder / "h.jsonl").read_bytes() == desk("export").out.encode()
 
 
@@ -67,7 +69,56 @@ def test_an_unknown_format_is_refused_before_a_file_is_touched(desk: Desk) -> No
     assert not (desk.folder / "h.xml").exists()
 
 
-def test_a_file_that_cannot_be_written_is_told(desk: Desk) -> None:
+def test_a_missing_folder_is_told_by_the_name_that_was_given(desk: Desk) -> None:
     done = desk("export", "-o", "no-such-folder/h.jsonl")
-    assert done.code == ExitCode.UNAVAILABLE
-    assert "no-such-folder" in done.err
+    assert done.code == ExitCode.REJECTED
+    assert "where: no-such-folder/h.jsonl" in done.err
+    assert "Hint: mkdir -p no-such-folder" in done.err
+    assert ".part" not in done.err
+    done = desk("export", "-o", ".")
+    assert done.code == ExitCode.REJECTED
+    assert "a folder is no file" in done.err
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_nothing_is_written_onto_the_ledger(desk: Desk, end: str, force: tuple[str, ...]) -> None:
+    before = (desk.folder / STORE).read_bytes()
+    (desk.folder / "elsewhere").symlink_to(desk.folder)
+    for name in (f"{STORE}{end}", f"./elsewhere/{STORE}{end}"):
+        done = desk("export", "-o", name, *force)
+        assert done.code == ExitCode.REJECTED
+        assert "never written onto its ledger" in done.err
+    assert (desk.folder / STORE).read_bytes() == before
+
+
+def test_no_link_leads_an_export_onto_the_ledger(desk: Desk) -> None:
+    before = (desk.folder / STORE).read_bytes()
+    (desk.folder / "soft").symlink_to(desk.folder / STORE)
+    (desk.folder / "hard").hardlink_to(desk.folder / STORE)
+    for name in ("soft", "hard"):
+        assert desk("export", "-o", name, "--force").code == ExitCode.REJECTED
+    # A second name of a ledger is refused as one by SQLite's own rules; it is taken away first.
+    (desk.folder / "hard").unlink()
+    assert desk("export", "-o", "h.jsonl", "--store", "soft").code == ExitCode.FINE
+    assert desk("export", "-o", STORE, "--force", "--store", "soft").code == ExitCode.REJECTED
+    assert (desk.folder / STORE).read_bytes() == before
+
+
+def test_a_file_is_overwritten_only_where_that_is_asked_for(desk: Desk) -> None:
+    (desk.folder / "h.jsonl").write_text("mine", encoding="utf-8")
+    done = desk("export", "-o", "h.jsonl")
+    assert done.code == ExitCode.REJECTED
+    assert "reciprocity export -o h.jsonl --force" in done.err
+    assert (desk.folder / "h.jsonl").read_text(encoding="utf-8") == "mine"
+    assert desk("export", "-o", "h.jsonl", "--force").code == ExitCode.FINE
+
+
+def test_a_device_is_written_and_stays_a_device(desk: Desk) -> None:
+    screen, keyboard = os.openpty()
+    name = Path(os.ttyname(keyboard))
+    assert desk("export", "--to", "csv", "-o", str(name)).code == ExitCode.FINE
+    assert name.is_char_device()
+    assert os.read(screen, 3) == b"id,"
+    os.close(screen)
+    os.close(keyboard)
