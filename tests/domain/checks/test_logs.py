@@ -16,13 +16,14 @@ from domain.records.amendments import Retracted
 from domain.variants import reordered
 from tests.domain.checks.worlds import broken, round_of_two
 from tests.making import act, make_history, two_sides
-from tests.pasts import Past, entries_in_order
+from tests.pasts import entries_in_order
 from tests.real import real_history, real_records
-from tests.strategies import actions, entry_lists, record_lists
+from tests.strategies import entry_lists, lone_actions, record_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from domain.records.action import Action
     from domain.records.base import Record
     from domain.records.entry import Entry
 
@@ -94,12 +95,8 @@ def test_a_prefix_knows_nothing_of_what_follows(entries: tuple[Entry, ...], seco
     check_known_at(fold(entries[:until]), entries, moment, until)
 
 
-@given(record_lists(), st.data())
-def test_an_unconnected_action_changes_no_other(
-    records: tuple[Record, ...], data: st.DataObject
-) -> None:
-    lone = data.draw(actions(Past()))
-    lone = lone.model_copy(update={"id": "lone"})
+@given(record_lists(), lone_actions())
+def test_an_unconnected_action_changes_no_other(records: tuple[Record, ...], lone: Action) -> None:
     before = fold(entries_in_order(records))
     after = fold(entries_in_order((*records, lone)))
     assert is_unconnected(after, "lone")
