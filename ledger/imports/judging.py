@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from domain.records.base import Amendment
 from domain.records.entry import Entry
 from domain.records.subjects import DisputeOpened
-from ledger.appending import ConflictError, Outcome, Status, decided
+from ledger.appending import ConflictError, Outcome, Status, conflict, decided
 from ledger.context import Context
 from ledger.imports.rows import placed
 from ledger.imports.settling import as_far_as_a_row_says, correction, differences, held_now
@@ -130,6 +130,8 @@ class Judge:
             held, given = self._held_and_given(record, says_all=says_all)
             if held == given:
                 return Outcome(Status.SAME, record, outcome.position)
+            if held is not None:
+                return Outcome(Status.CONFLICT, record, outcome.position, conflict(held, given))
         return outcome
 
     def _held_and_given(self, record: Record, *, says_all: bool) -> tuple[Record | None, Record]:

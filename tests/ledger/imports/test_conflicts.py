@@ -101,6 +101,9 @@ def test_a_row_that_differs_only_in_what_a_row_cannot_say_is_the_same(desk: Desk
     plain = "A page | A paper | 2020-01-01 | "
     assert desk.bring(desk.file("x.csv", actions(cells("a", sources=plain)))).same == 1
     changed = actions(cells("a", sources=plain, note="read again"))
+    told = problem(desk.bring(desk.file("y.csv", changed)), "ConflictError")
+    assert "note: recorded None, given 'read again'" in told
+    assert "court" not in told
     report = desk.bring(desk.file("y.csv", changed), correct="read again")
     assert report.corrected == 1
     corrected = desk.records()[-1]
