@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from eventsourcing.persistence import IntegrityError
 
-from domain.causes import ActionCause, Said
+from domain.causes import ActionCause
 from domain.errors import InputError, LedgerError, require
 from domain.records.action import Action
-from domain.records.amendments import Corrected, Reinstated, Retracted
+from domain.records.amendments import Reinstated, Retracted
 from domain.records.base import dump
 from domain.records.entry import Entry
 from ledger.context import Context
 from ledger.restating import restated
-from ledger.rules import RetractedActionError, check
+from ledger.rules import RetractedActionError, check, said_in
 from ledger.store.errors import StoreLockedError
 
 if TYPE_CHECKING:
@@ -261,21 +261,13 @@ def _causes_relied_on(entries: list[Entry], context: Context) -> frozenset[str]:
     cited = {
         cause.action
         for entry in entries
-        for cause in _said_in(entry.record).causes
+        for cause in said_in(entry.record).causes
         if isinstance(cause, ActionCause) and f"action:{cause.action}" not in brought
     }
     dossiers = {action: context.dossier(action) for action in cited}
     return frozenset(
         action for action, dossier in dossiers.items() if dossier is None or dossier.stands
     )
-
-
-def _said_in(record: Record) -> Said:
-    """Return what a record says of causes; a correction may replace those of the actor."""
-    if isinstance(record, Corrected):
-        return Said.of(record.changes.thaw().get("cause", []))
-    said = getattr(record, "cause", None) or getattr(record, "causes", None)
-    return said if isinstance(said, Said) else Said.of([])
 
 
 def _require_standing(application: LedgerApplication, read: LogReader, action: str) -> None:
