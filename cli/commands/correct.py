@@ -46,8 +46,9 @@ def correct(
     A field is one of kind, dispute, actors, targets, occurred, made_public, effective, cause,
     quantity, unit, family, description, sources, confidence, note, provenance, tags, organ,
     part_of, executes, carries_out, same_as, reverses, rung; or by, against, on, public, tag,
-    source, as in `add`. Several values stand with ';' between them. A cause is written as in the
-    CSV of actions: ids, act:SLUG@PARTY, ext:SLUG@PARTY, or one of nothing, none_stated, unknown.
+    source, as in `add`. Several parties, ids or tags stand with ';' between them, several sources
+    with ' || '. A cause is written as in the CSV of actions: ids, act:SLUG@PARTY, ext:SLUG@PARTY
+    with ';' between them, or one of nothing, none_stated, unknown.
 
     The record itself never changes: what it said before stays in the history.
 

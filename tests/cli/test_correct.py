@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.errors import ExitCode
 from tests.cli.desk import FIRST, SOURCE, Desk, desk_with
 from tests.making import act, two_sides
 
@@ -103,7 +104,7 @@ def test_a_number_alone_takes_the_kinds_first_unit_where_there_was_none(tmp_path
         ("provenance=row 7", "not a JSON object"),
         ("provenance=[7]", "a JSON object is expected"),
         ("organ=press", "organ"),
-        ("sources=", "names no source"),
+        ("sources=", "an action cannot be without its sources"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(desk: Desk, given: str, told: str) -> None:
@@ -130,3 +131,55 @@ def test_a_correction_of_a_date_reports_what_became_impossible(desk: Desk) -> No
     done = desk(*CORRECT, "--set", "on=2018-01-01")
     assert done.code == 0
     assert f"{later} certainly came before {FIRST}, which it answers according to RUS" in done.err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "sources=A | P | 2016 | https://a.example/ ; B | P | 2016 | https://b.example/",
+        "sources=A | P | 2016 | https://a.example/;B",
+        "sources=A | P; B | P",
+        "sources=A; B",
+        "source=A | P | 2016 | https://a.example/ || B; C | P",
+    ],
+)
+def test_a_list_with_semicolons_is_never_one_garbled_source(desk: Desk, given: str) -> None:
+    before = desk.records()
+    done = desk(*CORRECT, "--set", given)
+    assert done.code == ExitCode.REJECTED
+    assert "may be one source or several" in done.err
+    assert "TITLE | PUBLISHER | DATE | ADDRESS || TITLE" in done.err
+    assert desk.records() == before
+
+
+def test_a_semicolon_in_the_title_of_a_whole_source_is_its_own(desk: Desk) -> None:
+    desk.row(*CORRECT, "--set", "sources=Statement; annex | P | 2016 | https://a.example/")
+    [source] = desk.last()["changes"]["sources"]
+    assert source["title"] == "Statement; annex"
+
+
+def test_a_source_has_a_title(desk: Desk) -> None:
+    done = desk(*CORRECT, "--set", "sources=A || | P | 2016")
+    assert done.code == ExitCode.REJECTED
+    assert "a source has no title" in done.err
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["kind", "dispute", "actors", "by", "targets", "occurred", "cause", "sources", "quantity"],
+)
+def test_a_field_that_an_action_needs_cannot_be_emptied(desk: Desk, field: str) -> None:
+    for value in ("", " ", " ; ") if field in {"actors", "by", "targets"} else ("",):
+        done = desk(*CORRECT, "--set", f"{field}={value}")
+        assert done.code == ExitCode.REJECTED
+        assert "an action cannot be without its" in done.err
+        assert "Field required" not in done.err
+
+
+@pytest.mark.parametrize(("given", "why"), [("family=visa", "visas"), ("organ=cort", "court")])
+def test_a_word_that_is_one_of_few_is_named_with_the_nearest(
+    desk: Desk, given: str, why: str
+) -> None:
+    done = desk(*CORRECT, "--set", given)
+    assert done.code == ExitCode.REJECTED
+    assert f"did you mean {why}?" in done.err
