@@ -34,6 +34,10 @@ class UnknownAccountError(InputError):
     """An account that is asked for tells nothing in this dispute, and does not act in it."""
 
 
+class NothingKnownYetError(InputError):
+    """It is asked what the ledger knew at a time when it held nothing."""
+
+
 class DisputeNotNamedError(UsageError):
     """A ledger holds several disputes, or none, and it is not said which one is meant."""
 
@@ -120,7 +124,8 @@ def unknown_action(name: str, names: Iterable[str]) -> UnknownActionError:
 def ask(ledger: Ledger, reading: Reading) -> Asked:
     """Hold a reading against a ledger.
 
-    Raises UnknownDisputeError, DisputeNotNamedError, UnknownAccountError, KnownAtSyntaxError.
+    Raises UnknownDisputeError, DisputeNotNamedError, UnknownAccountError, KnownAtSyntaxError,
+    PositionAheadError, NothingKnownYetError.
 
     Rule: docs/semantics.md#reading
     """
@@ -134,6 +139,7 @@ def _read(ledger: Ledger, reading: Reading) -> tuple[History, int]:
     """Return the history and the position that it stands at, though others may be writing."""
     if reading.as_known_at is not None:
         position = position_known_at(ledger.application, reading.as_known_at)
+        _require_something_known(ledger, reading.as_known_at, position)
         return ledger.history(reading, reading.dispute), position
     for _ in range(TRIES_MAX):
         position = ledger.views().position()
@@ -141,6 +147,19 @@ def _read(ledger: Ledger, reading: Reading) -> tuple[History, int]:
         if ledger.views().position() == position:
             break
     return history, position
+
+
+def _require_something_known(ledger: Ledger, asked: str, position: int) -> None:
+    first = next(ledger.entries(0, 1), None)
+    if first is None or position:
+        return
+    when = f"position {asked}" if asked.isdecimal() else asked
+    raise NothingKnownYetError(
+        f"the ledger held nothing yet at {when}",
+        where="--as-known-at",
+        why=f"its first record was made at {first.recorded_at:%Y-%m-%dT%H:%M:%SZ}",
+        hint="reciprocity log --since 0 --limit 1",
+    )
 
 
 def _dispute(history: History, reading: Reading) -> str:

@@ -34,6 +34,7 @@ COUNTED: Final = ("quantity", "unit")
 ALWAYS_NEEDED: Final = frozenset(
     {"kind", "dispute", "actors", "targets", "occurred", "cause", "sources"}
 )
+RUNGS: Final = tuple(map(str, range(10)))
 FIELDS_OF_A_SOURCE: Final = 4
 
 
@@ -235,8 +236,8 @@ def _one_of(value: str, known: Sequence[str]) -> str:
 
 def _rung(value: str, _context: Context) -> int:
     require(
-        value.isdecimal(),
-        FieldValueError(f"{value!r} is no rung", why="rungs are 3 to 8", hint=HINT),
+        value in RUNGS,
+        FieldValueError(f"{value[:60]!r} is no rung", why="rungs are 3 to 8", hint=HINT),
     )
     return int(value)
 

@@ -13,9 +13,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from domain.canonical import canonical_text, content_key
-from domain.errors import InputError, VerificationError, require
+from domain.errors import VerificationError
 from domain.history import History, HistoryFold
 from domain.invariants import audit
+from ledger.known_at import require_reached
 from ledger.log_order import LogOrder
 from ledger.projections.digests import NAME as DIGESTS
 from ledger.projections.digests import key as digest_key
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 
 class ReplayDiffersError(VerificationError):
     """What is stored is not what the history comes to."""
-
-
-class PositionAheadError(InputError):
-    """A replay was to stop at a position that the history has not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +70,7 @@ def replay(ledger: Ledger, until: int | None = None) -> Replayed:
     """
     last = ledger.application.position()
     stop = last if until is None else until
-    require(
-        0 <= stop <= last,
-        PositionAheadError(
-            f"the history has no position {stop}",
-            why=f"it ends at {last}",
-            hint=f"reciprocity replay --until {last}",
-        ),
-    )
+    require_reached(stop, last, f"reciprocity replay --until {last}")
     history, digests = _recomputed(ledger, stop)
     counted = []
     for projection in PROJECTIONS:

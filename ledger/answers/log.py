@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,8 @@ def log_rows(ledger: Ledger, wanted: LogFilter) -> tuple[LogRow, ...]:
 
     Raises UnknownTypeError, UnknownActionError, UnknownAccountError.
     """
+    last = ledger.application.position()
+    wanted = replace(wanted, since=_at_most(wanted.since, last), limit=_at_most(wanted.limit, last))
     _check_type(wanted.type)
     found = (entry for entry in _entries(ledger, wanted) if _is_wanted(entry.record, wanted))
     chosen: Iterable[Entry] = found
@@ -77,6 +79,11 @@ def log_rows(ledger: Ledger, wanted: LogFilter) -> tuple[LogRow, ...]:
     if not rows and wanted.account is not None:
         _check_account(ledger, wanted.account)
     return rows
+
+
+def _at_most(number: int | None, last: int) -> int | None:
+    """No ledger is so long that a larger number would mean anything else."""
+    return None if number is None else min(number, last)
 
 
 def _entries(ledger: Ledger, wanted: LogFilter) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from domain.reading import Reading
 from ledger.asking import (
     DisputeNotNamedError,
     NoAccountsError,
+    NothingKnownYetError,
     UnknownAccountError,
     ask,
 )
@@ -91,6 +92,14 @@ def test_as_known_earlier_the_ledger_holds_less(ledger: Ledger) -> None:
     asked = ask(ledger, Reading(as_known_at="2"))
     assert asked.position == 2
     assert [dossier.id for dossier in asked.counted()] == ["u1"]
+
+
+@pytest.mark.parametrize(("text", "when"), [("0", "position 0"), ("1999-12-31", "1999-12-31")])
+def test_before_the_first_record_the_ledger_held_nothing_yet(
+    ledger: Ledger, text: str, when: str
+) -> None:
+    with pytest.raises(NothingKnownYetError, match=f"the ledger held nothing yet at {when}"):
+        ask(ledger, Reading(as_known_at=text))
 
 
 def test_there_is_a_world_for_each_basis_and_account(ledger: Ledger) -> None:

@@ -13,9 +13,10 @@ from domain.canonical import canonical_bytes
 from domain.checks.broken import InvariantBrokenError
 from domain.errors import VerificationError
 from ledger.facade import Ledger, open_ledger
+from ledger.known_at import PositionAheadError
 from ledger.log_order import LogOutOfOrderError
 from ledger.projections.table import PROJECTIONS
-from ledger.replay import PositionAheadError, ReplayDiffersError, first_difference, replay, verify
+from ledger.replay import ReplayDiffersError, first_difference, replay, verify
 from ledger.store.engine import sqlite
 from tests.cli.harness import run
 from tests.real import real_records
