@@ -56,3 +56,10 @@ def test_every_long_generated_history_passes_the_audit(history: History) -> None
 
 def test_the_real_history_passes_the_audit() -> None:
     audit(real_history(), FLOW)
+
+
+def test_a_large_history_is_audited_for_what_one_pass_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("domain.invariants.THOROUGH_MAX", 10)
+    assert audit(real_history(), FLOW) == (5, 6)
