@@ -108,7 +108,8 @@ COMPARISONS: Final[tuple[tuple[int, Callable[..., None]], ...]] = (
 def audit(history: History, max_flow: MaxFlow) -> tuple[int, ...]:
     """Check the invariants that the history shows by itself, and return the numbers of those.
 
-    All of them up to THOROUGH_MAX actions; beyond, those that are quick. Raises InvariantBrokenError at the first that does not hold.
+    All of them up to THOROUGH_MAX actions; beyond, those that are quick. Raises
+    InvariantBrokenError at the first that does not hold.
 
     Rule: docs/semantics.md#invariants
     """
