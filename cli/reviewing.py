@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ def ask_which(line: ProgressLine, interrupts: Interrupts) -> Callable[[Conflict]
 
     The end of input and Ctrl-C are answers too: quit.
     """
+    from ledger.field_words import value_words
     from ledger.imports.review import Choice
 
     answers = {"f": Choice.THEIRS, "l": Choice.OURS, "q": Choice.QUIT, "": Choice.QUIT}
@@ -33,8 +33,8 @@ def ask_which(line: ProgressLine, interrupts: Interrupts) -> Callable[[Conflict]
         say(f"{conflict.place}: {conflict.name} is recorded already, with other content:")
         for field, (held, given) in conflict.differing.items():
             say(f"  {field}")
-            say(f"    ledger: {_shown(held)}")
-            say(f"    file:   {_shown(given)}")
+            say(f"    ledger: {harmless(value_words(field, held))}")
+            say(f"    file:   {harmless(value_words(field, given))}")
         while True:
             write(sys.stderr, QUESTION)
             sys.stderr.flush()
@@ -48,9 +48,3 @@ def ask_which(line: ProgressLine, interrupts: Interrupts) -> Callable[[Conflict]
                 return answers[word]
 
     return ask
-
-
-def _shown(value: object) -> str:
-    if value is None or isinstance(value, str):
-        return "(nothing)" if value is None else harmless(value)
-    return harmless(json.dumps(value, ensure_ascii=False))

@@ -17,8 +17,8 @@ from domain.causes import ActionCause
 from domain.errors import InputError, LedgerError, require
 from domain.records.action import Action
 from domain.records.amendments import Reinstated, Retracted
-from domain.records.base import dump
 from domain.records.entry import Entry
+from ledger.conflicts import conflict
 from ledger.context import Context
 from ledger.restating import restated
 from ledger.rules import RetractedActionError, check, said_in
@@ -42,10 +42,6 @@ class Status(StrEnum):
     SAME = "same"
     CONFLICT = "conflict"
     REJECTED = "rejected"
-
-
-class ConflictError(InputError):
-    """The id is taken by other content."""
 
 
 class StampsOutOfOrderError(InputError):
@@ -205,24 +201,6 @@ def decided(record: Record, context: Context) -> Outcome:
     except LedgerError as error:
         return Outcome(Status.REJECTED, record, error=error)
     return Outcome(Status.NEW, record)
-
-
-def conflict(held: Record, given: Record) -> ConflictError:
-    """Say in which fields a record differs from the one that has its id."""
-    before = {"kind": held.stored_name, **dump(held)}
-    after = {"kind": given.stored_name, **dump(given)}
-    differing = [field for field in before | after if before.get(field) != after.get(field)]
-    shown = "; ".join(
-        f"{field}: recorded {before.get(field)!r}, given {after.get(field)!r}"
-        for field in differing
-    )
-    name = held.stream().partition(":")[2]
-    return ConflictError(
-        f"{name} is recorded already, with other content",
-        where=held.stream(),
-        why=shown,
-        hint=f"reciprocity correct {name} --reason ... (for an action), or choose another id",
-    )
 
 
 def _placed(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from domain.records.base import Amendment
 from domain.records.entry import Entry
 from domain.records.subjects import DisputeOpened
-from ledger.appending import ConflictError, Outcome, Status, conflict, decided
+from ledger.appending import Outcome, Status, decided
+from ledger.conflicts import ConflictError, conflict
 from ledger.context import Context
 from ledger.imports.rows import placed
 from ledger.imports.settling import as_far_as_a_row_says, correction, differences, held_now

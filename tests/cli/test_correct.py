@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
 from cli.errors import ExitCode
 from tests.cli.desk import FIRST, SOURCE, Desk, desk_with
+from tests.cli.harness import Result
 from tests.making import act, two_sides
 
 CORRECT = ("correct", FIRST, "--reason", "a slip of the pen")
@@ -183,3 +186,45 @@ def test_a_word_that_is_one_of_few_is_named_with_the_nearest(
     done = desk(*CORRECT, "--set", given)
     assert done.code == ExitCode.REJECTED
     assert f"did you mean {why}?" in done.err
+
+
+def test_a_correction_is_told_as_it_was_and_as_it_is(desk: Desk) -> None:
+    desk.row(*CORRECT, "--set", "quantity=36", "--set", "on=2016-12-30")
+    desk.row(*CORRECT, "--set", "quantity=unknown", "--source", SOURCE)
+    lines = [row["line"] for row in table_of(desk("log", "--type", "corrected", "--format", "csv"))]
+    assert lines == [
+        (
+            "corrects occurred: 2016-12-29 -> 2016-12-30; "
+            "quantity: 35 persons -> 36 persons (a slip of the pen)"
+        ),
+        "corrects quantity: 36 persons -> an unknown number of persons (a slip of the pen)",
+    ]
+    shown = desk("show", FIRST, "--part", "corrections").out
+    assert "quantity: 35 persons -> 36 persons" in shown
+    assert "A page, A paper, 2020-01-01" in shown
+    rows = table_of(desk("show", FIRST, "--part", "corrections", "--format", "csv"))
+    assert [(row["position"], row["field"], row["before"], row["after"]) for row in rows] == [
+        ("3", "occurred", "2016-12-29", "2016-12-30"),
+        ("3", "quantity", '{"unit":"persons","value":35}', '{"unit":"persons","value":36}'),
+        ("4", "quantity", '{"unit":"persons","value":36}', '{"unit":"persons","value":"unknown"}'),
+    ]
+    assert all(row["recorded_by"] and row["recorded_at"] for row in rows)
+    earlier = desk("show", FIRST, "--part", "corrections", "--as-known-at", "3", "--format", "csv")
+    assert len(table_of(earlier)) == 2
+
+
+def test_the_log_says_that_an_undo_is_the_ledgers_and_not_the_partys(desk: Desk) -> None:
+    desk.row("attribute", FIRST, "--account", "RUS", "--unprovoked", "--source", SOURCE)
+    desk.row("undo")
+    [row] = table_of(desk("log", "--limit", "1", "--format", "csv"))
+    assert row["line"].startswith("the ledger takes back what it recorded of RUS (")
+    assert row["line"].endswith("): undo of position 3")
+    desk.row("attribute", FIRST, "--account", "RUS", "--unprovoked", "--source", SOURCE)
+    desk.row("attribute", FIRST, "--account", "RUS", "--withdraw", "--reason", "misheard")
+    [row] = table_of(desk("log", "--limit", "1", "--format", "csv"))
+    assert row["line"].startswith("RUS withdraws its statement ")
+
+
+def table_of(done: Result) -> list[dict[str, str]]:
+    assert done.code == 0, done.err
+    return list(csv.DictReader(io.StringIO(done.out)))

@@ -17,7 +17,7 @@ def test_other_content_under_an_id_that_is_taken_is_a_conflict_and_shows_the_dif
     changed = cells("a", quantity="2", target_causes="unprovoked", target_basis="stated")
     report = desk.bring(desk.file("y.csv", actions(changed)))
     assert (report.conflict, report.new) == (1, 0)
-    assert "recorded {'value': 1" in problem(report, "ConflictError")
+    assert "recorded 1 person, given 2 persons" in problem(report, "ConflictError")
     # Nothing of the row was taken, its account of the target neither.
     assert not any(isinstance(record, Attributed) for record in desk.records())
 
@@ -102,7 +102,7 @@ def test_a_row_that_differs_only_in_what_a_row_cannot_say_is_the_same(desk: Desk
     assert desk.bring(desk.file("x.csv", actions(cells("a", sources=plain)))).same == 1
     changed = actions(cells("a", sources=plain, note="read again"))
     told = problem(desk.bring(desk.file("y.csv", changed)), "ConflictError")
-    assert "note: recorded None, given 'read again'" in told
+    assert "note: recorded nothing, given 'read again'" in told
     assert "court" not in told
     report = desk.bring(desk.file("y.csv", changed), correct="read again")
     assert report.corrected == 1
