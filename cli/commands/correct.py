@@ -57,7 +57,7 @@ def correct(
         reciprocity correct usa-2016-12-29-exp35 --reason 'order came later' --set on=2016-12-30 --set public=2016-12-30
         reciprocity correct usa-2016-12-29-exp35 --reason 'as the statement says' --set 'cause=ext:election-interference@RUS'
     """  # noqa: E501 - an example is one line
-    from cli.told import tell, warn_of_late_causes
+    from cli.told import tell, warn_of_oddities
     from domain.records.registry import load_record
     from ledger import open_ledger
     from ledger.correcting import changes_of
@@ -74,8 +74,9 @@ def correct(
         if source is not None:
             [payload["source"]] = source_values([source])
         record = load_record("corrected", 1, payload, f"correction of {action}")
-        tell(ledger.record(record), format)
-        warn_of_late_causes(ledger, action)
+        outcome = ledger.record(record)
+        tell(outcome, format)
+        warn_of_oddities(ledger, outcome)
 
 
 def _assignment(text: str) -> tuple[str, str]:
