@@ -16,7 +16,7 @@ from domain.history import History
 from domain.measures.roots import Root, RootNature
 from domain.variants import narrowed
 from tests.domain.checks.worlds import broken, one_world, round_of_two, standing_of
-from tests.making import act, make_history
+from tests.making import act, make_history, two_sides
 from tests.real import real_history
 from tests.strategies import CHAINS, histories
 
@@ -73,6 +73,18 @@ def two_chains() -> World:
             act("c", quantity=3, answers=[]),
         )
     )
+
+
+def test_two_causes_in_another_dispute_are_two_causes() -> None:
+    history = make_history(
+        two_sides(),
+        two_sides("c-d"),
+        act("far", dispute="c-d", answers=["ext:war", "ext:spies"]),
+        act("near", by="RUS", against="USA", answers=["far"]),
+    )
+    world = one_world(history)
+    assert len(standing_of(world)["near"].roots) == 2
+    check_chains(world, standing_of(world))
 
 
 def test_an_action_in_two_chains_is_found() -> None:
