@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.canonical import canonical_text, content_key
 from domain.errors import VerificationError
@@ -20,7 +20,7 @@ from ledger.known_at import require_reached
 from ledger.log_order import LogOrder
 from ledger.projections.digests import NAME as DIGESTS
 from ledger.projections.digests import key as digest_key
-from ledger.projections.table import PROJECTIONS
+from ledger.projections.table import PROJECTIONS, SCHEMA
 from ledger.solvers.flow import NetworkxFlow
 from ledger.store.digests import digest
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ledger.facade import Ledger
     from ledger.projections.rows import Projection
     from ledger.store.views import ViewStore
+
+POSITION: Final = "views_position"
+"""In the place of a projection: how far into the log the stored views say that they stand."""
 
 
 class ReplayDiffersError(VerificationError):
@@ -89,6 +92,9 @@ def first_difference(ledger: Ledger) -> Difference | None:
 
 def _compared(ledger: Ledger) -> tuple[Difference | None, History]:
     """Return the first difference, and the history that was recomputed as far as that."""
+    misplaced = _misplaced(ledger)
+    if misplaced is not None:
+        return misplaced, History()
     views = ledger.views()
     position = views.position()
     changed = _changed_event(ledger, views, position)
@@ -100,6 +106,26 @@ def _compared(ledger: Ledger) -> tuple[Difference | None, History]:
         if found is not None:
             return found, history
     return None, history
+
+
+def _misplaced(ledger: Ledger) -> Difference | None:
+    """Name a stored position that is not where the views stand, before anything is folded on it.
+
+    Views that claim to be ahead of the log would miss what comes, and those that claim to be
+    behind their last digest would count it twice.
+    """
+    stored = ledger.store.views
+    if stored.schema() != SCHEMA:
+        return None
+    before = stored.position()
+    stands_at = max((key for key, _, _ in stored.scan(DIGESTS) if key.isdecimal()), default="")
+    after = stored.position()
+    last = ledger.application.position()
+    if before > last and stands_at < digest_key(before):
+        return Difference(POSITION, "position", str(before), str(last), last)
+    if stands_at > digest_key(after):
+        return Difference(POSITION, "position", str(after), str(int(stands_at)), after)
+    return None
 
 
 def _changed_event(ledger: Ledger, views: ViewStore, until: int) -> Difference | None:

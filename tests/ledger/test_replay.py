@@ -75,6 +75,23 @@ def test_verify_is_silent_on_an_untouched_ledger(copy: Path) -> None:
     assert (result.code, result.out, result.err) == (0, "", "")
 
 
+@pytest.mark.parametrize("shift", [-1, -5, 1, 300])
+def test_a_moved_position_of_the_views_is_named(copy: Path, shift: int) -> None:
+    last = len(real_records())
+    assert tamper(copy, "UPDATE views_position SET position = position + ?", shift) == 1
+    with open_ledger(str(copy)) as ledger:
+        found = first_difference(ledger)
+    assert found is not None
+    assert (found.projection, found.stored, found.recomputed) == (
+        "views_position",
+        str(last + shift),
+        str(last),
+    )
+    result = run("replay", "--verify", "--store", str(copy))
+    assert result.code == 4
+    assert "views_position" in result.err
+
+
 @pytest.mark.parametrize("projection", NAMES)
 def test_a_changed_row_of_any_projection_is_named(copy: Path, projection: str) -> None:
     with open_ledger(str(copy)) as ledger:
