@@ -42,9 +42,10 @@ demo: $(READY)
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	$(RECIPROCITY) init --example --store $(DEMO)
 	$(RECIPROCITY) initiators --dispute us-russia --store $(DEMO)
-	$(RECIPROCITY) tally --dispute us-russia --account USA --store $(DEMO)
-	$(RECIPROCITY) tally --dispute us-russia --account RUS --store $(DEMO)
+	$(RECIPROCITY) tally --dispute us-russia --account USA --account RUS --store $(DEMO)
 	$(RECIPROCITY) replay --verify --store $(DEMO)
+	@echo "Verified: every stored number is what the history comes to, from the first event."
+	@echo "Go on with: export RECIPROCITY_STORE=$(DEMO) PATH=\"$$PWD/$(BIN):$$PATH\"; reciprocity --help"
 
 test: $(READY)
 	$(PYTEST)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType, TracebackType
 
 
@@ -15,16 +17,27 @@ class Interrupts:
 
     def __init__(self) -> None:
         self._came = False
+        self._is_waiting = False
         self._before: Any = None
 
     def came(self) -> bool:
         """Whether there was one."""
         return self._came
 
+    @contextmanager
+    def raised(self) -> Iterator[None]:
+        """Let one be raised at once, where something waits for an answer."""
+        self._is_waiting = True
+        try:
+            yield
+        finally:
+            self._is_waiting = False
+
     def _remember(self, signum: int, frame: FrameType | None) -> None:
-        del signum, frame
         self._came = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        if self._is_waiting:
+            signal.default_int_handler(signum, frame)
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():

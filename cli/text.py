@@ -15,6 +15,10 @@ UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 JOINERS = frozenset("\u200c\u200d")
 """Format characters that Persian, Indic scripts and emoji are spelled with: harmless."""
 
+BRANCHES = "│├└─"
+GOING_ON = str.maketrans({"├": "│", "└": " ", "─": " "})
+"""What the branches in front of a line are in front of the next one."""
+
 ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -58,14 +62,14 @@ def _columns_of_char(char: str) -> int:
 def folded(text: str, columns_max: int) -> tuple[str, ...]:
     """Break harmless text between words into lines of at most so many columns.
 
-    Spaces in front (a tree's indent) stand in front of each line; a word longer than a line is cut.
-    Nothing but the spaces at the breaks is lost.
+    Spaces in front stand in front of each line, and so do the branches of a tree, drawn on where
+    they go on; a word longer than a line is cut. Nothing but the spaces at the breaks is lost.
     """
     if columns_of(text) <= columns_max:
         return (text,)
-    body = text.lstrip(" ")
-    indent = text[: len(text) - len(body)]
-    room = max(1, columns_max - len(indent))
+    body = text.lstrip(f" {BRANCHES}")
+    front = text[: len(text) - len(body)]
+    room = max(1, columns_max - len(front))
     lines: list[str] = []
     line = ""
     for word in body.split(" "):
@@ -77,7 +81,8 @@ def folded(text: str, columns_max: int) -> tuple[str, ...]:
             lines.append(line)
         *whole, line = _cut(word, room)
         lines.extend(whole)
-    return tuple(indent + line for line in (*lines, line))
+    first, *others = (*lines, line)
+    return (front + first, *(front.translate(GOING_ON) + other for other in others))
 
 
 def _cut(word: str, columns_max: int) -> list[str]:

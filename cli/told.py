@@ -50,12 +50,9 @@ def name_of(outcome: Outcome) -> str:
     return outcome.record.stream().partition(":")[2]
 
 
-def warn_of_late_causes(ledger: Ledger, action: str) -> None:
-    """Warn of every cause that certainly comes after its effect, where the action is either."""
-    from ledger.lateness import late_causes
+def warn_of_oddities(ledger: Ledger, outcome: Outcome) -> None:
+    """Warn of what is odd about a record that was recorded all the same."""
+    from ledger.oddities import oddities
 
-    for effect, account, cause in late_causes(ledger, action):
-        warn(
-            f"{effect} certainly came before {cause}, which it answers according to {account}: "
-            "recorded, and counted as impossible"
-        )
+    for words in oddities(ledger, outcome):
+        warn(words)

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from eventsourcing.persistence import IntegrityError
 
-from domain.causes import ActionCause, Said
+from domain.causes import ActionCause
 from domain.errors import InputError, LedgerError, require
 from domain.records.action import Action
-from domain.records.amendments import Corrected, Reinstated, Retracted
-from domain.records.base import dump
+from domain.records.amendments import Reinstated, Retracted
 from domain.records.entry import Entry
+from ledger.conflicts import conflict
 from ledger.context import Context
 from ledger.restating import restated
-from ledger.rules import RetractedActionError, check
+from ledger.rules import RetractedActionError, check, said_in
 from ledger.store.errors import StoreLockedError
 
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ class Status(StrEnum):
     SAME = "same"
     CONFLICT = "conflict"
     REJECTED = "rejected"
-
-
-class ConflictError(InputError):
-    """The id is taken by other content."""
 
 
 class StampsOutOfOrderError(InputError):
@@ -207,24 +203,6 @@ def decided(record: Record, context: Context) -> Outcome:
     return Outcome(Status.NEW, record)
 
 
-def conflict(held: Record, given: Record) -> ConflictError:
-    """Say in which fields a record differs from the one that has its id."""
-    before = {"kind": held.stored_name, **dump(held)}
-    after = {"kind": given.stored_name, **dump(given)}
-    differing = [field for field in before | after if before.get(field) != after.get(field)]
-    shown = "; ".join(
-        f"{field}: recorded {before.get(field)!r}, given {after.get(field)!r}"
-        for field in differing
-    )
-    name = held.stream().partition(":")[2]
-    return ConflictError(
-        f"{name} is recorded already, with other content",
-        where=held.stream(),
-        why=shown,
-        hint=f"reciprocity correct {name} --reason ... (for an action), or choose another id",
-    )
-
-
 def _placed(
     outcomes: list[Outcome], entries: list[Entry], positions: tuple[int, ...]
 ) -> tuple[Outcome, ...]:
@@ -261,21 +239,13 @@ def _causes_relied_on(entries: list[Entry], context: Context) -> frozenset[str]:
     cited = {
         cause.action
         for entry in entries
-        for cause in _said_in(entry.record).causes
+        for cause in said_in(entry.record).causes
         if isinstance(cause, ActionCause) and f"action:{cause.action}" not in brought
     }
     dossiers = {action: context.dossier(action) for action in cited}
     return frozenset(
         action for action, dossier in dossiers.items() if dossier is None or dossier.stands
     )
-
-
-def _said_in(record: Record) -> Said:
-    """Return what a record says of causes; a correction may replace those of the actor."""
-    if isinstance(record, Corrected):
-        return Said.of(record.changes.thaw().get("cause", []))
-    said = getattr(record, "cause", None) or getattr(record, "causes", None)
-    return said if isinstance(said, Said) else Said.of([])
 
 
 def _require_standing(application: LedgerApplication, read: LogReader, action: str) -> None:

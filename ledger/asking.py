@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.errors import InputError, UsageError, require
 from domain.nearest import did_you_mean
@@ -26,8 +26,16 @@ if TYPE_CHECKING:
     from ledger.facade import Ledger
 
 
+TRIES_MAX: Final = 8
+"""So many times is a history read again that others changed meanwhile."""
+
+
 class UnknownAccountError(InputError):
     """An account that is asked for tells nothing in this dispute, and does not act in it."""
+
+
+class NothingKnownYetError(InputError):
+    """It is asked what the ledger knew at a time when it held nothing."""
 
 
 class DisputeNotNamedError(UsageError):
@@ -116,22 +124,49 @@ def unknown_action(name: str, names: Iterable[str]) -> UnknownActionError:
 def ask(ledger: Ledger, reading: Reading) -> Asked:
     """Hold a reading against a ledger.
 
-    Raises UnknownDisputeError, DisputeNotNamedError, UnknownAccountError, KnownAtSyntaxError.
+    Raises UnknownDisputeError, DisputeNotNamedError, UnknownAccountError, KnownAtSyntaxError,
+    PositionAheadError, NothingKnownYetError.
 
     Rule: docs/semantics.md#reading
     """
-    position = ledger.application.position()
-    if reading.as_known_at is not None:
-        position = position_known_at(ledger.application, reading.as_known_at)
-    history = ledger.history(reading, reading.dispute)
-    asked = Asked(history, _dispute(history, reading.dispute), reading, position)
+    history, position = _read(ledger, reading)
+    asked = Asked(history, _dispute(history, reading), reading, position)
     _check_accounts(asked)
     return asked
 
 
-def _dispute(history: History, named: str | None) -> str:
+def _read(ledger: Ledger, reading: Reading) -> tuple[History, int]:
+    """Return the history and the position that it stands at, though others may be writing."""
+    if reading.as_known_at is not None:
+        position = position_known_at(ledger.application, reading.as_known_at)
+        _require_something_known(ledger, reading.as_known_at, position)
+        return ledger.history(reading, reading.dispute), position
+    for _ in range(TRIES_MAX):
+        position = ledger.views().position()
+        history = ledger.history(reading, reading.dispute)
+        if ledger.views().position() == position:
+            break
+    return history, position
+
+
+def _require_something_known(ledger: Ledger, asked: str, position: int) -> None:
+    first = next(ledger.entries(0, 1), None)
+    if first is None or position:
+        return
+    when = f"position {asked}" if asked.isdecimal() else asked
+    raise NothingKnownYetError(
+        f"the ledger held nothing yet at {when}",
+        where="--as-known-at",
+        why=f"its first record was made at {first.recorded_at:%Y-%m-%dT%H:%M:%SZ}",
+        hint="reciprocity log --since 0 --limit 1",
+    )
+
+
+def _dispute(history: History, reading: Reading) -> str:
+    named = reading.dispute
     known = sorted(history.disputes)
-    listed = f"the ledger holds: {', '.join(known)}" if known else "the ledger holds no dispute"
+    when = f" as known at {reading.as_known_at}" if reading.as_known_at is not None else ""
+    listed = f"the ledger holds{when}: {', '.join(known) or 'no dispute'}"
     if named is None:
         require(
             len(known) == 1,

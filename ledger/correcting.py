@@ -6,22 +6,24 @@ A value is written as in a cell of the CSV of actions; an empty one takes the fi
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.causes import parse_said
 from domain.dates import parse_date
 from domain.errors import InputError, require
-from domain.kinds import kind
+from domain.kinds import Family, kind
 from domain.nearest import did_you_mean
 from domain.quantities import Quantity
+from domain.records.action import Organ
 from domain.records.base import dump
+from domain.records.registry import action_class
 from ledger.context import Context
 from ledger.ids import checked_id
-from ledger.imports.sources import parse_sources
+from ledger.imports.sources import BETWEEN_SOURCES, parse_sources
 from ledger.lookups import dossier_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from domain.records.action import Action
     from ledger.facade import Ledger
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 HINT: Final = "reciprocity correct --help"
 BETWEEN: Final = ";"
 COUNTED: Final = ("quantity", "unit")
+ALWAYS_NEEDED: Final = frozenset(
+    {"kind", "dispute", "actors", "targets", "occurred", "cause", "sources"}
+)
+RUNGS: Final = tuple(map(str, range(10)))
+FIELDS_OF_A_SOURCE: Final = 4
 
 
 class FieldOfActionError(InputError):
@@ -37,6 +44,10 @@ class FieldOfActionError(InputError):
 
 class FieldTwiceError(InputError):
     """One correction gives a field two values."""
+
+
+class FieldNeededError(InputError):
+    """A correction would leave an action without a field that it cannot do without."""
 
 
 class FieldValueError(InputError):
@@ -48,7 +59,7 @@ def changes_of(ledger: Ledger, action: str, given: Iterable[tuple[str, str]]) ->
 
     `given` are names of fields, or of the options of `add`, each with its value as text. `quantity`
     and `unit` may be given alone: the other stays. Raises UnknownActionError, FieldOfActionError,
-    FieldTwiceError, and the error of the first wrong value, placed at its field.
+    FieldTwiceError, FieldNeededError, and the error of the first wrong value, placed at its field.
 
     Rule: docs/semantics.md#corrections
     """
@@ -66,7 +77,21 @@ def changes_of(ledger: Ledger, action: str, given: Iterable[tuple[str, str]]) ->
     }
     if not values.keys().isdisjoint(COUNTED):
         changes["quantity"] = _quantity(values, dossier.action)
+    fields = action_class(values.get("kind") or dossier.action.kind).model_fields
+    for field, stored in changes.items():
+        is_needed = field in ALWAYS_NEEDED or (field in fields and fields[field].is_required())
+        require(stored is not None or not is_needed, _needed(field, action))
     return changes
+
+
+def _needed(field: str, action: str) -> FieldNeededError:
+    return FieldNeededError(
+        f"an action cannot be without its {field}",
+        where=f"option --set, field {field}",
+        why="nothing stands after the sign ="
+        + ("; a cause that nobody stated is none_stated" if field == "cause" else ""),
+        hint=f"--set {field}=VALUE; what it has now: reciprocity show {action}",
+    )
 
 
 def field_named(written: str) -> str:
@@ -88,7 +113,7 @@ def field_named(written: str) -> str:
 
 
 def _stored(field: str, value: str, context: Context) -> object:
-    if not value:
+    if not value.strip(f"{BETWEEN} " if READERS[field] in LISTS else None):
         return None
     try:
         return READERS[field](value, context)
@@ -161,13 +186,58 @@ def _cause(value: str, _context: Context) -> object:
 
 
 def _sources(value: str, _context: Context) -> list[dict[str, object]]:
+    """Read sources, ` || ` between several; a list with `;` would become one garbled source.
+
+    So a `;` may stand only in the title of a source that is written with all its fields.
+    """
+    for part in value.split(BETWEEN_SOURCES):
+        title, *rest = part.split("|")
+        is_whole = len(rest) == FIELDS_OF_A_SOURCE - 1
+        is_plain = is_whole and not any(BETWEEN in field for field in rest)
+        require(
+            BETWEEN not in part or is_plain,
+            FieldValueError(
+                f"{part.strip()[:60]!r} may be one source or several",
+                why="a ';' parts names only; between sources stands ' || '",
+                hint="--set 'sources=TITLE | PUBLISHER | DATE | ADDRESS || TITLE | PUBLISHER "
+                "| DATE | ADDRESS'",
+            ),
+        )
+        require(
+            title.strip(),
+            FieldValueError(
+                "a source has no title",
+                why="a source is 'TITLE | PUBLISHER | DATE | ADDRESS', ' || ' between several",
+                hint=HINT,
+            ),
+        )
     return [dump(source) for source in parse_sources(value)]
+
+
+def _family(value: str, _context: Context) -> str:
+    return _one_of(value.replace(" ", "_"), [family.value for family in Family])
+
+
+def _organ(value: str, _context: Context) -> str:
+    return _one_of(value, get_args(Organ))
+
+
+def _one_of(value: str, known: Sequence[str]) -> str:
+    require(
+        value in known,
+        FieldValueError(
+            f"{value[:60]!r} will not do",
+            why=did_you_mean(value, known) or f"it is one of {', '.join(known)}",
+            hint=HINT,
+        ),
+    )
+    return value
 
 
 def _rung(value: str, _context: Context) -> int:
     require(
-        value.isdecimal(),
-        FieldValueError(f"{value!r} is no rung", why="rungs are 3 to 8", hint=HINT),
+        value in RUNGS,
+        FieldValueError(f"{value[:60]!r} is no rung", why="rungs are 3 to 8", hint=HINT),
     )
     return int(value)
 
@@ -188,14 +258,14 @@ READERS: Final[dict[str, Callable[[str, Context], Any]]] = {
     "made_public": _date,
     "effective": _date,
     "cause": _cause,
-    "family": _text,
+    "family": _family,
     "description": _text,
     "sources": _sources,
     "confidence": _text,
     "note": _text,
     "provenance": _json,
     "tags": _texts,
-    "organ": _text,
+    "organ": _organ,
     "part_of": _id,
     "executes": _ids,
     "carries_out": _ids,
@@ -204,6 +274,8 @@ READERS: Final[dict[str, Callable[[str, Context], Any]]] = {
     "rung": _rung,
 }
 """How the text of each field is read; `quantity` and `unit` are read together."""
+
+LISTS: Final = (_texts, _ids, _parties)
 
 ALIASES: Final[dict[str, str]] = {
     "by": "actors",

@@ -70,6 +70,7 @@ class Ledger:
         self.store = store
         self.by = by
         self.application = LedgerApplication(store)
+        self._aside = MemoryViews()
         self._appender = Appender(self.application, clock, salt, self._names)
 
     def append(
@@ -124,9 +125,8 @@ class Ledger:
         stored = self.store.views
         if (stored.schema(), stored.position()) == (SCHEMA, self.application.position()):
             return stored
-        aside = MemoryViews()
-        catch_up(self.sealed, aside)
-        return aside
+        catch_up(self.sealed, self._aside)
+        return self._aside
 
     def history(self, reading: Reading, dispute: str | None = None) -> History:
         """Return what a reading looks at: as known at its ledger time, as of its claim.

@@ -39,6 +39,7 @@ ACCOUNT: Final = re.compile(
 )
 FACTOR: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")
 RUNG_MAX: Final = 8
+TIME_LENGTH_MAX: Final = 40
 HINT: Final = "reciprocity tally --help"
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -134,7 +135,9 @@ def _known_at(value: object) -> str:
     """Read a position or a time; whether it is one is checked against the ledger."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value.isoformat() if isinstance(value, date) else _text(value)
+    text = value.isoformat() if isinstance(value, date) else _text(value)
+    _require(len(text) <= TIME_LENGTH_MAX, value, "expected a position, a day or a UTC time")
+    return text
 
 
 def _rungs(value: object) -> tuple[tuple[str, int], ...]:

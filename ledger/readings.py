@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from domain.errors import InputError, StoreUnavailableError, require
+from domain.errors import InputError, require
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
 from domain.reading import Reading
@@ -25,7 +25,7 @@ class ReadingSyntaxError(InputError):
     """A file that should hold a reading is not a TOML table."""
 
 
-class FileUnreadableError(StoreUnavailableError):
+class FileUnreadableError(InputError):
     """A file that is named cannot be read."""
 
 
@@ -80,7 +80,7 @@ def toml_table(path: Path) -> dict[str, object]:
         raise FileUnreadableError(
             "the file cannot be read", where=str(path), why=error.strerror or str(error), hint=HINT
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:
         why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         raise ReadingSyntaxError(
             "the file is not TOML", where=str(path), why=why, hint=HINT

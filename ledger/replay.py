@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.canonical import canonical_text, content_key
-from domain.errors import InputError, VerificationError, require
+from domain.errors import VerificationError
 from domain.history import History, HistoryFold
+from domain.invariants import audit
+from ledger.known_at import require_reached
+from ledger.log_order import LogOrder
 from ledger.projections.digests import NAME as DIGESTS
 from ledger.projections.digests import key as digest_key
-from ledger.projections.table import PROJECTIONS
+from ledger.projections.table import PROJECTIONS, SCHEMA
+from ledger.solvers.flow import NetworkxFlow
 from ledger.store.digests import digest
 
 if TYPE_CHECKING:
@@ -27,13 +31,12 @@ if TYPE_CHECKING:
     from ledger.projections.rows import Projection
     from ledger.store.views import ViewStore
 
+POSITION: Final = "views_position"
+"""In the place of a projection: how far into the log the stored views say that they stand."""
+
 
 class ReplayDiffersError(VerificationError):
     """What is stored is not what the history comes to."""
-
-
-class PositionAheadError(InputError):
-    """A replay was to stop at a position that the history has not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,7 @@ def replay(ledger: Ledger, until: int | None = None) -> Replayed:
     """
     last = ledger.application.position()
     stop = last if until is None else until
-    require(
-        0 <= stop <= last,
-        PositionAheadError(
-            f"the history has no position {stop}",
-            why=f"it ends at {last}",
-            hint=f"reciprocity replay --until {last}",
-        ),
-    )
+    require_reached(stop, last, f"reciprocity replay --until {last}")
     history, digests = _recomputed(ledger, stop)
     counted = []
     for projection in PROJECTIONS:
@@ -91,16 +87,44 @@ def first_difference(ledger: Ledger) -> Difference | None:
 
     Rule: docs/semantics.md#replay
     """
+    return _compared(ledger)[0]
+
+
+def _compared(ledger: Ledger) -> tuple[Difference | None, History]:
+    """Return the first difference, and the history that was recomputed as far as that."""
+    misplaced = _misplaced(ledger)
+    if misplaced is not None:
+        return misplaced, History()
     views = ledger.views()
     position = views.position()
     changed = _changed_event(ledger, views, position)
     if changed is not None:
-        return changed
+        return changed, History()
     history, digests = _recomputed(ledger, position)
     for projection in PROJECTIONS:
         found = _first_in(projection, views, history, digests)
         if found is not None:
-            return found
+            return found, history
+    return None, history
+
+
+def _misplaced(ledger: Ledger) -> Difference | None:
+    """Name a stored position that is not where the views stand, before anything is folded on it.
+
+    Views that claim to be ahead of the log would miss what comes, and those that claim to be
+    behind their last digest would count it twice.
+    """
+    stored = ledger.store.views
+    if stored.schema() != SCHEMA:
+        return None
+    before = stored.position()
+    stands_at = max((key for key, _, _ in stored.scan(DIGESTS) if key.isdecimal()), default="")
+    after = stored.position()
+    last = ledger.application.position()
+    if before > last and stands_at < digest_key(before):
+        return Difference(POSITION, "position", str(before), str(last), last)
+    if stands_at > digest_key(after):
+        return Difference(POSITION, "position", str(after), str(int(stands_at)), after)
     return None
 
 
@@ -129,7 +153,9 @@ def _changed_event(ledger: Ledger, views: ViewStore, until: int) -> Difference |
 def _recomputed(ledger: Ledger, until: int) -> tuple[History, list[tuple[int, str]]]:
     fold = HistoryFold()
     digests = []
+    order = LogOrder()
     for sealed in ledger.sealed(0, until) if until else ():
+        order.see(sealed.entry)
         fold.add(sealed.entry)
         digests.append((sealed.entry.position, sealed.digest))
     return fold.history(), digests
@@ -155,15 +181,21 @@ def verify(ledger: Ledger) -> int:
 
     Rule: docs/semantics.md#replay
     """
-    found = first_difference(ledger)
+    found, history = _compared(ledger)
     if found is not None:
+        is_event = found.projection == DIGESTS
         raise ReplayDiffersError(
-            f"the stored projection {found.projection} is not what the history comes to",
-            where=f"{found.projection}, key {found.key}, position {found.position}",
+            f"event {found.position} is not what was recorded"
+            if is_event
+            else f"the stored projection {found.projection} is not what the history comes to",
+            where=f"projection {found.projection}, key {found.key}, position {found.position}",
             why=f"stored {_shown(found.stored)}, recomputed {_shown(found.recomputed)}",
-            hint="keep this file, and compare it with a copy that verifies: "
-            f"reciprocity show, reciprocity replay --until {max(found.position - 1, 0)}",
+            hint="keep this file, and compare it with a copy or an export that verifies"
+            if is_event
+            else "the log itself is whole: bring it into a new ledger with reciprocity export "
+            "and reciprocity import --restore",
         )
+    audit(history, NetworkxFlow())
     return ledger.store.views.position()
 
 

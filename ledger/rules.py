@@ -134,9 +134,23 @@ def _corrected(record: Corrected, context: Context) -> None:
             hint=f"reciprocity show {record.action}",
         ),
     )
-    # A cause that was retracted since is no reason to refuse mending something else.
-    kept = changed.model_copy(update={"cause": Said(Form.CAUSES)})
-    _action(kept if changed.cause == dossier.action.cause else changed, context)
+    # That a cause was retracted since is no reason to refuse mending something else, or undoing.
+    before = {
+        cause
+        for entry in context.stream(record.stream())
+        if isinstance(entry.record, (Action, Corrected))
+        for cause in said_in(entry.record).causes
+    }
+    new = tuple(cause for cause in changed.cause.causes if cause not in before)
+    _action(changed.model_copy(update={"cause": Said(Form.CAUSES, new)}), context)
+
+
+def said_in(record: Record) -> Said:
+    """Return what a record says of causes; a correction may replace those of the actor."""
+    if isinstance(record, Corrected):
+        return Said.of(record.changes.thaw().get("cause", []))
+    said = getattr(record, "cause", None) or getattr(record, "causes", None)
+    return said if isinstance(said, Said) else Said.of([])
 
 
 def _reinstated(record: Reinstated, context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from domain.canonical import FrozenJson
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from domain.sides import Side
 
 REASON = "undo of position {position}"
+OF_AN_UNDO = re.compile(r"undo of position [0-9]+")
+"""The reason of a record that an undo appended."""
 
 
 class NothingToUndoError(InputError):

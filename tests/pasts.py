@@ -30,6 +30,10 @@ class Past:
         self.fold.add(entry_of(record, self.versions[stream], len(self.records)))
 
     @property
+    def disputes(self) -> list[str]:
+        return list(self.fold.disputes)
+
+    @property
     def known(self) -> list[str]:
         return list(self.fold.dossiers)
 

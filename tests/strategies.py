@@ -8,7 +8,8 @@ takes every record as new.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from hypothesis import strategies as st
 
@@ -33,9 +34,8 @@ from tests.making import DISPUTE, SOURCE, act, said
 from tests.pasts import Past, entries_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from domain.dossiers import Dossier
     from domain.records.action import Action
 
 OTHER_DISPUTE: Final = "c-d"
@@ -65,34 +65,40 @@ KINDS: Final[tuple[tuple[str, str], ...]] = (
     *(("reversal", "persons"), ("reversal", "persons"), ("retaliation", "persons")),
 )
 COUNTED: Final = frozenset({"expulsion", "staff_cap"})
+DATES: Final = DAYS * 3 + VAGUE
+ACCOUNTS: Final = ("USA", "RUS", "USA", "RUS", "GBR", "POL", "analyst:someone", "press:daily")
+WORDS: Final = ("unprovoked", "unprovoked", "none_stated", "disputed")
+LINKS: Final = ("part_of", "part_of", "part_of", "same_as", "carries_out", "executes")
+CORRECTED: Final = (
+    *("occurred", "made_public", "actors", "targets", "quantity", "cause", "part_of", "dispute"),
+    "description",
+)
+T = TypeVar("T")
 
 
-def dates() -> st.SearchStrategy[str]:
-    return st.sampled_from(DAYS * 3 + VAGUE)
+@cache
+def _upto(most: int) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
 
 
-def some(strategy: st.SearchStrategy[Any], one_in: int) -> st.SearchStrategy[Any]:
-    """Draw from the strategy once in so many times, else None."""
-    return st.integers(1, one_in).flatmap(lambda n: strategy if n == one_in else st.none())
+@dataclass(frozen=True)
+class Dice:
+    """What is drawn with: plain numbers only, which is fast, and shrinks to the first of a pool."""
 
+    draw: st.DrawFn
 
-@st.composite
-def party_lists(draw: st.DrawFn) -> list[str]:
-    """One party, or, for a joint act or joint targets, two."""
-    first = draw(st.sampled_from(PARTIES))
-    second = draw(some(st.sampled_from(PARTIES), 6))
-    return [first] if second in {None, first} else [first, second]
+    def upto(self, most: int) -> int:
+        return self.draw(_upto(most))
 
+    def one(self, pool: Sequence[T]) -> T:
+        return pool[self.upto(len(pool) - 1)]
 
-@st.composite
-def cause_lists(draw: st.DrawFn, past: Past, most: int = 2) -> list[str]:
-    pool = past.standing[-4:] * 3 + list(FREE)
-    return draw(st.lists(st.sampled_from(pool), max_size=most, unique=True))
+    def several(self, pool: Sequence[T], most: int) -> list[T]:
+        return list(dict.fromkeys(self.one(pool) for _ in range(self.upto(most))))
 
-
-@st.composite
-def quantities(draw: st.DrawFn, unit: str) -> dict[str, object]:
-    return {"value": draw(st.sampled_from(AMOUNTS)), "unit": unit}
+    def chance(self, one_in: int) -> bool:
+        """Say yes once in so many times."""
+        return self.upto(one_in - 1) == one_in - 1
 
 
 @dataclass(frozen=True)
@@ -101,142 +107,145 @@ class Shape:
 
     causes: int = 2
     links: bool = True
-    dispute_changes: bool = True
     steps: int = 12
 
 
 ANYTHING: Final = Shape()
 CHAINS: Final = Shape(causes=1, links=False)
+LONG: Final = Shape(causes=3, steps=40)
 
 
-@st.composite
-def actions(draw: st.DrawFn, past: Past, shape: Shape = ANYTHING) -> Action:
+def parties(dice: Dice) -> list[str]:
+    """One party, or, for a joint act or joint targets, two."""
+    first = dice.one(PARTIES)
+    return list(dict.fromkeys([first, dice.one(PARTIES)])) if dice.chance(6) else [first]
+
+
+def causes_of(dice: Dice, past: Past, shape: Shape) -> list[str]:
+    return dice.several(past.standing[-4:] * 3 + list(FREE), shape.causes)
+
+
+def an_amount(dice: Dice, unit: str) -> dict[str, object]:
+    return {"value": dice.one(AMOUNTS), "unit": unit}
+
+
+def an_action(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Action:
     """Draw an action that may answer, and be linked to, what was recorded before it."""
-    name = f"e{len(past.known)}"
-    what, unit = draw(st.sampled_from(KINDS))
-    causes = draw(cause_lists(past, shape.causes))
-    fields: dict[str, Any] = {}
-    if what == "retaliation":
-        fields["rung"] = draw(st.integers(3, 8))
-        causes = [*causes[: shape.causes - 1], draw(st.sampled_from(past.standing or FREE[3:]))]
-    answers: Any = list(dict.fromkeys(causes))
-    if what != "retaliation" and draw(st.integers(0, 3)) == 0:
-        answers = draw(st.sampled_from(SILENT))
-    by, against = draw(party_lists()), draw(party_lists())
-    if shape.links and past.known and draw(st.integers(0, 2)) == 0:
-        fields |= draw(links(past))
-    if fields.get("part_of") and draw(st.booleans()):
+    what, unit = dice.one(KINDS)
+    fields: dict[str, Any] = {"on": dice.one(DATES), "dispute": dice.one(sorted(past.disputes))}
+    by, against = parties(dice), parties(dice)
+    if shape.links and past.known and dice.chance(3):
+        fields |= a_link(dice, past)
+    if fields.get("part_of") and dice.chance(2):
         package = past.fold.dossiers[fields["part_of"]].action
         by, against = list(package.actors), list(package.targets)
-        if what != "retaliation" and package.kind != "retaliation" and package.quantity:
+        if package.quantity and "retaliation" not in {what, package.kind}:
             what, unit = package.kind, package.quantity.unit
+    if what == "retaliation":
+        fields["rung"] = 3 + dice.upto(5)
     if what == "reversal" and past.known:
-        fields["reverses"] = [draw(st.sampled_from(past.known))]
-    if unit and (what in COUNTED or draw(st.integers(0, 4))):
-        fields["quantity"] = draw(quantities(unit))
-    disputes = sorted(past.fold.disputes)
-    return draw_action(
-        name,
-        by,
-        against,
-        draw(dates()),
-        kind=what,
-        answers=answers,
-        dispute=draw(st.sampled_from([DISPUTE, DISPUTE, *disputes])),
-        made_public=draw(some(dates(), 4)),
-        effective=draw(some(dates(), 5)),
-        **fields,
-    )
+        fields["reverses"] = [dice.one(past.known)]
+    if dice.chance(4):
+        fields["made_public"] = dice.one(DATES)
+    if dice.chance(5):
+        fields["effective"] = dice.one(DATES)
+    if unit and (what in COUNTED or not dice.chance(5)):
+        fields |= {"quantity": dice.one(AMOUNTS), "unit": unit}
+    elif what in {"visa_refusal", "rotation_departure"}:
+        what = "travel_restriction"
+    answers = an_answer(dice, past, shape, must_name=what == "retaliation")
+    name = f"e{len(past.known)}"
+    return act(name, by, against, kind=what, answers=answers, **fields)
 
 
-def draw_action(name: str, by: list[str], against: list[str], on: str, **fields: Any) -> Action:
-    """Make the action, with its quantity given whole."""
-    quantity = fields.pop("quantity", None)
-    given = {} if quantity is None else {"quantity": quantity["value"], "unit": quantity["unit"]}
-    kept = {key: value for key, value in fields.items() if value is not None}
-    if quantity is None and kept["kind"] in {"visa_refusal", "rotation_departure"}:
-        kept["kind"] = "travel_restriction"
-    return act(name, by, against, on, **given, **kept)
+def an_answer(dice: Dice, past: Past, shape: Shape, *, must_name: bool) -> list[str] | str:
+    """What the actor says that it answers: causes, perhaps none; or nothing is said."""
+    causes = causes_of(dice, past, shape)
+    if must_name:
+        named = dice.one(past.standing or FREE[3:])
+        return list(dict.fromkeys([*causes[: shape.causes - 1], named]))
+    return dice.one(SILENT) if dice.chance(4) else causes
 
 
-@st.composite
-def links(draw: st.DrawFn, past: Past) -> dict[str, Any]:
+def a_link(dice: Dice, past: Past) -> dict[str, Any]:
     """Draw one link: mostly a package, also another row for the same act, and the rest."""
     parts = [name for name, held in past.fold.dossiers.items() if held.action.part_of]
-    other = draw(st.sampled_from(past.known + parts * 2))
-    which = draw(
-        st.sampled_from(("part_of", "part_of", "part_of", "same_as", "carries_out", "executes"))
-    )
+    other, which = dice.one(past.known + parts * 2), dice.one(LINKS)
     return {which: other if which == "part_of" else [other]}
 
 
-ACCOUNTS: Final = ("USA", "RUS", "USA", "RUS", "GBR", "POL", "analyst:someone", "press:daily")
-
-
-@st.composite
-def attributions(draw: st.DrawFn, past: Past, shape: Shape = ANYTHING) -> Record | None:
+def an_attribution(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Record | None:
     """Let an account speak of an action's causes; later ones too, so that cycles arise."""
     if not past.standing:
         return None
-    account = draw(st.sampled_from(ACCOUNTS))
-    words: Any = draw(
-        st.one_of(
-            cause_lists(past, shape.causes),
-            cause_lists(past, shape.causes),
-            st.sampled_from(("unprovoked", "unprovoked", "none_stated", "disputed")),
-        )
-    )
+    account = dice.one(ACCOUNTS)
+    words = dice.one(WORDS) if dice.chance(3) else causes_of(dice, past, shape)
     return said(
-        draw(st.sampled_from(past.standing)),
+        dice.one(past.standing),
         account,
         words,
-        inferred=":" not in account and draw(st.integers(0, 3)) == 0,
-        stated_on=draw(some(dates(), 2)),
+        inferred=":" not in account and dice.chance(4),
+        stated_on=dice.one(DATES) if dice.chance(2) else None,
     )
 
 
-@st.composite
-def characterisations(draw: st.DrawFn, past: Past) -> Record | None:
+def a_characterisation(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Record | None:
     """Let an account call an action another kind, give another quantity, or deny it."""
+    del shape
     if not past.standing:
         return None
-    action = draw(st.sampled_from(past.standing))
+    action = dice.one(past.standing)
     changes: dict[str, object] = {}
     row = past.fold.dossiers[action].action.kind_row
-    if draw(st.booleans()):
-        row = kind(draw(st.sampled_from([name for name, _ in KINDS if name != "reversal"])))
+    if dice.chance(2):
+        row = kind(dice.one([name for name, _ in KINDS if name != "reversal"]))
         changes["kind"] = row.name
-    is_counted = draw(st.booleans())
-    if row.units and is_counted:
-        changes["quantity"] = draw(quantities(row.units[0]))
-    if not changes or draw(st.integers(0, 3)) == 0:
+    if row.units and dice.chance(2):
+        changes["quantity"] = an_amount(dice, row.units[0])
+    if not changes or dice.chance(4):
         changes["denied"] = True
-    teller = draw(st.sampled_from(ACCOUNTS))
-    return Characterised.model_validate({"action": action, "account": teller, **changes})
+    account = dice.one(ACCOUNTS)
+    return Characterised.model_validate({"action": action, "account": account, **changes})
 
 
-@st.composite
-def withdrawals(draw: st.DrawFn, past: Past) -> Record | None:
-    """Withdraw a statement that is in force."""
-    held: list[Attributed | Characterised] = []
+def a_withdrawal(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Record | None:
+    """Withdraw a statement that is in force, or take such a withdrawal back."""
+    del shape
+    held: list[tuple[Attributed | Characterised, str]] = []
     for name in past.standing:
-        held += past.fold.dossiers[name].characterisations
-        held += past.fold.dossiers[name].attributions
+        dossier = past.fold.dossiers[name]
+        held += [(one, one.key()) for one in dossier.characterisations]
+        held += [(one, one.key()) for one in dossier.attributions]
+        held += [(gone.said, gone.by) for gone in dossier.withdrawn]
     if not held:
         return None
-    one = draw(st.sampled_from(held))
+    one, key = dice.one(held)
     withdrawn = AttributionWithdrawn if isinstance(one, Attributed) else CharacterisationWithdrawn
-    return withdrawn(action=one.action, account=one.account, statement=one.key(), reason="no more")
+    return withdrawn(action=one.action, account=one.account, statement=key, reason="no more")
 
 
-@st.composite
-def corrections(draw: st.DrawFn, past: Past, shape: Shape = ANYTHING) -> Record | None:
+def a_correction(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Record | None:
     """Correct one field of an action; None where the correction would be refused."""
     if not past.standing:
         return None
-    dossier = past.fold.dossiers[draw(st.sampled_from(past.standing))]
-    changes = draw(st.one_of(_changes(past, dossier, shape)))
-    made = Corrected(action=dossier.id, changes=FrozenJson.of(changes), reason="misread")
+    dossier = past.fold.dossiers[dice.one(past.standing)]
+    field = dice.one(CORRECTED)
+    quantity = dossier.action.quantity
+    value: object = None
+    if field in {"occurred", "made_public"}:
+        value = dice.one(DATES)
+    elif field in {"actors", "targets"}:
+        value = parties(dice)
+    elif field == "description":
+        value = dice.one(("seen again", "read again"))
+    elif field == "cause":
+        value = causes_of(dice, past, shape)
+    elif field == "dispute":
+        value = dice.one(sorted(past.disputes))
+    elif field == "quantity" and quantity is not None:
+        value = an_amount(dice, quantity.unit)
+    changes = FrozenJson.of({field: value})
+    made = Corrected(action=dossier.id, changes=changes, reason="misread")
     try:
         changed = corrected_action(dossier.action, made)
     except LedgerError:
@@ -244,88 +253,59 @@ def corrections(draw: st.DrawFn, past: Past, shape: Shape = ANYTHING) -> Record 
     return None if changed == dossier.action else made
 
 
-def _changes(
-    past: Past, dossier: Dossier, shape: Shape
-) -> list[st.SearchStrategy[dict[str, object]]]:
-    found: list[st.SearchStrategy[dict[str, object]]] = [
-        dates().map(lambda day: {"occurred": day}),
-        dates().map(lambda day: {"made_public": day}),
-        party_lists().map(lambda parties: {"targets": parties}),
-        party_lists().map(lambda parties: {"actors": parties}),
-        st.just({"part_of": None}),
-        st.sampled_from(["seen again", "read again"]).map(lambda text: {"description": text}),
-        cause_lists(past, shape.causes).map(lambda causes: {"cause": causes}),
-    ]
-    if dossier.action.quantity is not None:
-        amounts = quantities(dossier.action.quantity.unit)
-        found.append(amounts.map(lambda quantity: {"quantity": quantity}))
-    if shape.dispute_changes:
-        found.append(st.sampled_from(sorted(past.fold.disputes)).map(lambda to: {"dispute": to}))
-    return found
-
-
-@st.composite
-def retractions(draw: st.DrawFn, past: Past) -> Record | None:
-    """Retract an action, or reinstate one that is retracted."""
+def a_retraction(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Record | None:
+    """Retract an action, often one that is answered; or reinstate one that is retracted."""
+    del shape
     if not past.known:
         return None
     retracted = [name for name in past.known if name not in past.standing]
     cited = {name for held in past.fold.dossiers.values() for name in named_as_causes(held)}
-    action = draw(st.sampled_from(past.known + retracted * 2 + sorted(cited) * 3))
+    action = dice.one(past.known + retracted * 2 + sorted(cited) * 3)
     if past.fold.dossiers[action].stands:
         return Retracted(action=action, reason="a slip")
     return Reinstated(action=action, reason="no slip")
 
 
-@st.composite
-def asides(draw: st.DrawFn, past: Past) -> Record | None:
+def an_aside(dice: Dice, past: Past, shape: Shape = ANYTHING) -> Record | None:
     """Add what changes no action: stocks, coverage, parties, sources; or draw sides anew."""
+    del shape
     number = len(past.records)
-    made: list[Record] = [
-        StockObserved.model_validate(
-            {
-                "id": f"s{number}",
-                "teller": "USA",
-                "whose": "RUS",
-                "where": "USA",
-                "quantity": {"value": draw(st.sampled_from(AMOUNTS)), "unit": "posts"},
-                "on": draw(dates()),
-                "sources": [SOURCE],
-            }
-        ),
-        CoverageStated.model_validate({"id": f"c{number}", "statement": "all expulsions"}),
-        PartyRegistered(code=f"X-{number}", title="A group", nature="group"),
-    ]
-    if past.standing:
+    what = dice.upto(7)
+    if what == 0:
+        return CoverageStated.model_validate({"id": f"c{number}", "statement": "all expulsions"})
+    if what == 1:
+        return PartyRegistered(code=f"X-{number}", title="A group", nature="group")
+    if what == 2 and past.standing:
         source = {**SOURCE, "title": f"Page {number}"}
-        made.append(SourceAdded.model_validate({"action": past.standing[-1], "source": source}))
-    if draw(st.booleans()):
-        return draw(st.sampled_from(made))
-    return SidesChanged.model_validate({"dispute": DISPUTE, "sides": sides(draw)})
+        return SourceAdded.model_validate({"action": past.standing[-1], "source": source})
+    if what == 3:
+        observed = {"id": f"s{number}", "teller": "USA", "whose": "RUS", "where": "USA"}
+        counted = {"quantity": an_amount(dice, "posts"), "on": dice.one(DATES)}
+        return StockObserved.model_validate({**observed, **counted, "sources": [SOURCE]})
+    return SidesChanged.model_validate({"dispute": DISPUTE, "sides": some_sides(dice)})
 
 
-def sides(draw: st.DrawFn) -> list[dict[str, object]]:
-    drawn = draw(st.sampled_from(SIDES))
-    return [{"name": name, "parties": parties} for name, parties in drawn.items()]
+def some_sides(dice: Dice) -> list[dict[str, object]]:
+    return [{"name": name, "parties": held} for name, held in dice.one(SIDES).items()]
 
 
-NEXT: Final[tuple[Callable[..., st.SearchStrategy[Record | None]], ...]] = (
-    *(actions,) * 7,
-    *(attributions,) * 4,
-    *(corrections, characterisations, withdrawals) * 2,
-    *(retractions, asides),
+NEXT: Final[tuple[Callable[[Dice, Past, Shape], Record | None], ...]] = (
+    *(an_action,) * 7,
+    *(an_attribution,) * 4,
+    *(a_correction, a_characterisation, a_withdrawal) * 2,
+    *(a_retraction, an_aside),
 )
-SHAPED: Final = (actions, attributions, corrections)
 
 
-@st.composite
-def next_record(draw: st.DrawFn, past: Past, shape: Shape = ANYTHING) -> Record | None:
+def what_follows(dice: Dice, past: Past, shape: Shape) -> Record | None:
     """Draw what may be recorded next; said again, it counts how often it was said before."""
-    what = draw(st.sampled_from(NEXT))
-    made: Record | None = draw(what(past, shape) if what in SHAPED else what(past))
+    made = dice.one(NEXT)(dice, past, shape)
     if made is None:
         return None
-    equal = [one for one in past.records if _counted_alike(one) == _counted_alike(made)]
+    again = [
+        one for one in past.records if type(one) is type(made) and one.stream() == made.stream()
+    ]
+    equal = [one for one in again if _counted_alike(one) == _counted_alike(made)]
     return made.model_copy(update={"again": len(equal)}) if equal else made
 
 
@@ -334,11 +314,27 @@ def _counted_alike(record: Record) -> Record:
 
 
 @st.composite
+def next_record(draw: st.DrawFn, past: Past, shape: Shape = ANYTHING) -> Record | None:
+    """Draw what may be recorded next; None where what was drawn would be refused."""
+    return what_follows(Dice(draw), past, shape)
+
+
+@st.composite
+def lone_actions(draw: st.DrawFn) -> Action:
+    """Draw an action that is connected to no other."""
+    return an_action(Dice(draw), begun(Dice(draw))).model_copy(update={"id": "lone"})
+
+
+@st.composite
 def opened(draw: st.DrawFn) -> Past:
     """Begin a history: one dispute, or two whose actions may answer each other."""
+    return begun(Dice(draw))
+
+
+def begun(dice: Dice) -> Past:
     past = Past()
-    for dispute in (DISPUTE, OTHER_DISPUTE)[: draw(st.sampled_from((1, 1, 2)))]:
-        record = {"id": dispute, "title": "A contest", "sides": sides(draw)}
+    for dispute in (DISPUTE, OTHER_DISPUTE)[: dice.one((1, 1, 2))]:
+        record = {"id": dispute, "title": "A contest", "sides": some_sides(dice)}
         past.add(DisputeOpened.model_validate(record))
     return past
 
@@ -346,9 +342,10 @@ def opened(draw: st.DrawFn) -> Past:
 @st.composite
 def record_lists(draw: st.DrawFn, shape: Shape = ANYTHING) -> tuple[Record, ...]:
     """Draw a whole history as records, in the order in which they were recorded."""
-    past = draw(opened())
-    for _ in range(draw(st.sampled_from((shape.steps // 3, shape.steps, shape.steps)))):
-        made = draw(next_record(past, shape))
+    dice = Dice(draw)
+    past = begun(dice)
+    for _ in range(dice.one((shape.steps // 3, shape.steps, shape.steps))):
+        made = what_follows(dice, past, shape)
         if made is not None:
             past.add(made)
     return tuple(past.records)

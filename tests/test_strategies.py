@@ -21,7 +21,7 @@ from tests.pasts import entries_in_order
 from tests.strategies import record_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from domain.dossiers import Dossier
     from domain.history import History
@@ -75,15 +75,15 @@ OF_ACTIONS: Final[dict[str, Callable[[History, Dossier], object]]] = {
         held.action.part_of and past.dossiers[held.action.part_of].action.kind != held.action.kind
     ),
 }
-OF_HISTORIES: Final = frozenset({"a tie", "an exchange", "an impossible option"})
+DEAR: Final = frozenset({"an exchange", "an impossible option"})
 
 
 def _names(held: Dossier, nature: type) -> bool:
     return any(isinstance(cause, nature) for cause in held.action.cause.causes)
 
 
-def shown_by(records: tuple[Record, ...], history: History) -> Iterator[str]:
-    """Name what a history holds."""
+def shown_by(records: tuple[Record, ...], history: History, seen: Collection[str]) -> Iterator[str]:
+    """Name what a history holds, apart from what is dear to look for and was seen already."""
     for name, type_ in TYPES.items():
         if any(isinstance(record, type_) for record in records):
             yield name
@@ -94,7 +94,7 @@ def shown_by(records: tuple[Record, ...], history: History) -> Iterator[str]:
     days = [held.action.occurred.text for held in history.dossiers.values()]
     if len(days) != len(set(days)):
         yield "a tie"
-    for world in worlds(history):
+    for world in worlds(history) if DEAR - set(seen) else ():
         actions = [held.id for held in world.actions()]
         if exchanges(world, actions):
             yield "an exchange"
@@ -106,7 +106,7 @@ def test_generated_histories_hold_everything_there_is() -> None:
     seen: set[str] = set()
 
     @settings(
-        max_examples=180,
+        max_examples=150,
         derandomize=True,
         database=None,
         phases=[Phase.generate],
@@ -114,10 +114,10 @@ def test_generated_histories_hold_everything_there_is() -> None:
     )
     @given(record_lists())
     def look(records: tuple[Record, ...]) -> None:
-        seen.update(shown_by(records, fold(entries_in_order(records))))
+        seen.update(shown_by(records, fold(entries_in_order(records)), seen))
 
     look()
-    assert {*TYPES, *OF_ACTIONS, *OF_HISTORIES} - seen == set()
+    assert {*TYPES, *OF_ACTIONS, *DEAR, "a tie"} - seen == set()
 
 
 @given(record_lists())

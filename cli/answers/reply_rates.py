@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from domain.measures.replies import Rate
+    from domain.scales import Scale
     from ledger.answers.reply_rates import ReplyRates, ReplyRow, SideRow, UnansweredRow
     from ledger.answers.told import Teller
     from ledger.asking import Asked
@@ -48,7 +49,10 @@ REPLIES = (
     Column("in_kind"),
     Column("mirrored"),
     Column("other_currency", "in another currency"),
+    Column("weight", align=Align.RIGHT),
+    Column("answered_weight", align=Align.RIGHT),
 )
+WEIGHTS = frozenset({"weight", "answered_weight"})
 UNANSWERED = (
     *TOLD,
     Column("action"),
@@ -61,12 +65,13 @@ UNANSWERED = (
 HELD_BY = Column("held_by", "in the account of")
 
 
-def answer_of(asked: Asked, found: ReplyRates) -> Answer:
-    """Lay out the whole answer."""
+def answer_of(asked: Asked, found: ReplyRates, scale: Scale | None = None) -> Answer:
+    """Lay out the whole answer; weights are shown to people only on a scale that was asked."""
+    named = (("scale", f"{scale.name} ({scale.source})"),) if scale else ()
     return Answer(
         title=f"How each side answers: {asked.dispute}",
-        header=asked.header,
-        parts=(_sides(found), _replies(found), _unanswered(found)),
+        header=(*asked.header, *named),
+        parts=(_sides(found), _replies(found, has_scale=scale is not None), _unanswered(found)),
     )
 
 
@@ -150,10 +155,11 @@ def _told(teller: Teller) -> dict[str, object]:
     return {"account": teller.account, "basis": teller.basis}
 
 
-def _replies(found: ReplyRates) -> Part:
+def _replies(found: ReplyRates, *, has_scale: bool) -> Part:
     rows = tuple(_reply_row(row) for row in found.replies)
     title = "Reply by reply: responses and joinings, and how long after what they answer"
-    columns = tuple(column for column in REPLIES if column not in TOLD)
+    left_out = {column.key for column in TOLD} | (set() if has_scale else WEIGHTS)
+    columns = tuple(column for column in REPLIES if column.key not in left_out)
     people = _merged(
         found, [(row.teller, line) for row, line in zip(found.replies, rows, strict=True)]
     )
@@ -173,6 +179,8 @@ def _reply_row(row: ReplyRow) -> dict[str, object]:
         "in_kind": row.in_kind,
         "mirrored": row.mirrored,
         "other_currency": row.other_currency,
+        "weight": row.weight,
+        "answered_weight": row.answered_weight,
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.answers.common import equal_note, teller_key, teller_title, worth_showing
 from cli.parts import Answer, Part
-from cli.tables import Column, Table
+from cli.tables import Cell, Column, Table
 
 if TYPE_CHECKING:
     from ledger.answers.show import Shown
@@ -56,7 +56,23 @@ SOURCES = (
     Column("digest"),
     Column("added", "added later"),
 )
-CORRECTIONS = (Column("changes"), Column("reason"), Column("source"))
+CORRECTIONS = (
+    Column("position"),
+    Column("recorded_at"),
+    Column("recorded_by"),
+    Column("field"),
+    Column("before"),
+    Column("after"),
+    Column("reason"),
+    Column("source"),
+)
+CORRECTIONS_FOR_PEOPLE = (
+    Column("recorded_at", "recorded (UTC)"),
+    Column("recorded_by", "by"),
+    Column("words", "what was corrected"),
+    Column("reason"),
+    Column("source"),
+)
 
 
 def answer_of(asked: Asked, found: Shown) -> Answer:
@@ -184,7 +200,23 @@ def _sources(found: Shown) -> Part:
 
 def _corrections(found: Shown) -> Part:
     rows = tuple(
-        {"changes": dict(held.changes), "reason": held.reason, "source": held.source}
+        {
+            "position": held.position,
+            "recorded_at": Cell(held.recorded_at.isoformat(), f"{held.recorded_at:%Y-%m-%d %H:%M}"),
+            "recorded_by": held.recorded_by,
+            "field": held.change.field,
+            "before": held.change.before,
+            "after": held.change.after,
+            "reason": held.reason,
+            "source": held.source,
+            "words": held.change.words(),
+        }
         for held in found.corrections
     )
-    return Part("corrections", Table(CORRECTIONS, rows, title="Corrections"), is_optional=True)
+    columns = (
+        CORRECTIONS_FOR_PEOPLE
+        if any(row["source"] for row in rows)
+        else (CORRECTIONS_FOR_PEOPLE[:-1])
+    )
+    people = Table(columns, rows, title="Corrections")
+    return Part("corrections", Table(CORRECTIONS, rows), (people,), is_optional=True)

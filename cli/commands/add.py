@@ -42,7 +42,7 @@ def add(
         reciprocity add recall --by RUS --against USA --on 2021-03-17 --cause-not-stated --source 'Ambassador recalled | TASS | 2021-03-17'
         reciprocity add
     """  # noqa: E501 - an example is one line
-    from cli.told import name_of, tell, warn_of_late_causes
+    from cli.told import tell, warn_of_oddities
     from ledger import open_ledger
     from ledger.adding import add_action
 
@@ -57,7 +57,7 @@ def add(
             return
         outcome = add_action(ledger, *given)
         tell(outcome, format)
-        warn_of_late_causes(ledger, name_of(outcome))
+        warn_of_oddities(ledger, outcome)
 
 
 def _is_bare(options: ActionOptions, causes: CausesOptions) -> bool:

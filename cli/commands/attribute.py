@@ -59,7 +59,7 @@ def attribute(
         reciprocity attribute rus-2017-07-28-cap455 --account press:reuters --answers usa-2016-12-29-exp35
         reciprocity attribute usa-2016-12-29-exp35 --account RUS --withdraw --reason 'wrong ministry'
     """  # noqa: E501 - an example is one line
-    from cli.told import tell, warn_of_late_causes
+    from cli.told import tell, warn_of_oddities
     from ledger import open_ledger
 
     with open_ledger(store, by=recorded_by) as ledger:
@@ -73,8 +73,9 @@ def attribute(
             if statement.withdraw
             else _attribution(ledger, action, statement, causes, ways, stance)
         )
-        tell(ledger.record(record), format)
-        warn_of_late_causes(ledger, action)
+        outcome = ledger.record(record)
+        tell(outcome, format)
+        warn_of_oddities(ledger, outcome)
 
 
 def _attribution(

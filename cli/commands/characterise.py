@@ -54,7 +54,7 @@ def characterise(
         reciprocity characterise usa-2016-12-29-exp35 --account RUS --quantity 35 --inferred
         reciprocity characterise usa-2016-12-29-exp35 --account RUS --denied --note 'as reported'
     """
-    from cli.told import tell
+    from cli.told import tell, warn_of_oddities
     from ledger import open_ledger
 
     said = {"--kind": kind, "--quantity": quantity, "--unit": unit, "--denied": denied}
@@ -65,7 +65,9 @@ def characterise(
             record = _withdrawal(ledger, action, statement)
         else:
             record = _characterisation(ledger, action, statement, (kind, quantity, unit), denied)
-        tell(ledger.record(record), format)
+        outcome = ledger.record(record)
+        tell(outcome, format)
+        warn_of_oddities(ledger, outcome)
 
 
 def _characterisation(

@@ -46,8 +46,9 @@ def correct(
     A field is one of kind, dispute, actors, targets, occurred, made_public, effective, cause,
     quantity, unit, family, description, sources, confidence, note, provenance, tags, organ,
     part_of, executes, carries_out, same_as, reverses, rung; or by, against, on, public, tag,
-    source, as in `add`. Several values stand with ';' between them. A cause is written as in the
-    CSV of actions: ids, act:SLUG@PARTY, ext:SLUG@PARTY, or one of nothing, none_stated, unknown.
+    source, as in `add`. Several parties, ids or tags stand with ';' between them, several sources
+    with ' || '. A cause is written as in the CSV of actions: ids, act:SLUG@PARTY, ext:SLUG@PARTY
+    with ';' between them, or one of nothing, none_stated, unknown.
 
     The record itself never changes: what it said before stays in the history.
 
@@ -56,7 +57,7 @@ def correct(
         reciprocity correct usa-2016-12-29-exp35 --reason 'order came later' --set on=2016-12-30 --set public=2016-12-30
         reciprocity correct usa-2016-12-29-exp35 --reason 'as the statement says' --set 'cause=ext:election-interference@RUS'
     """  # noqa: E501 - an example is one line
-    from cli.told import tell, warn_of_late_causes
+    from cli.told import tell, warn_of_oddities
     from domain.records.registry import load_record
     from ledger import open_ledger
     from ledger.correcting import changes_of
@@ -73,8 +74,9 @@ def correct(
         if source is not None:
             [payload["source"]] = source_values([source])
         record = load_record("corrected", 1, payload, f"correction of {action}")
-        tell(ledger.record(record), format)
-        warn_of_late_causes(ledger, action)
+        outcome = ledger.record(record)
+        tell(outcome, format)
+        warn_of_oddities(ledger, outcome)
 
 
 def _assignment(text: str) -> tuple[str, str]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cli.options import StoreOption
 from cli.terminal import say, warn, write
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 def export(
@@ -25,6 +22,9 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to stdout."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the file if there is one.")
+    ] = False,
 ) -> None:
     """Export the whole history, in a form that can be brought back
 
@@ -39,13 +39,17 @@ def export(
         reciprocity export --to accounts
     """
     from ledger import open_ledger
+    from ledger.exports.files import require_free, written_whole
     from ledger.exports.left_out import LeftOut
     from ledger.exports.table import exporter
 
     form = exporter(to)
     left_out = LeftOut()
     count = 0
-    with open_ledger(store) as ledger, written_to(output) as put:
+    if output is not None:
+        require_free(output, store, force=force)
+    place = nullcontext(_to_stdout) if output is None else written_whole(output)
+    with open_ledger(store) as ledger, place as put:
         for line in form.lines(ledger, left_out):
             put(line)
             count += 1
@@ -57,16 +61,5 @@ def export(
         say("All of it is in: reciprocity export --to jsonl")
 
 
-@contextmanager
-def written_to(output: Path | None) -> Iterator[Callable[[str], object]]:
-    """Write to stdout, or to a file that takes the place of an older one when it is whole."""
-    if output is None:
-        yield lambda text: write(sys.stdout, text)
-        return
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file.write
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
+def _to_stdout(text: str) -> None:
+    write(sys.stdout, text)

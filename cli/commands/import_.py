@@ -66,9 +66,10 @@ def import_(
     All files are one import: ids may refer anywhere in it. A row is taken whole or not at all, and
     counts as new, same (recorded already), conflict (its id has other content) or rejected. Rows
     that were not taken are written beside their file with the reason, to be mended and imported.
-    What came to light in the disputes is reported: exchanges, causes after their effects, packages
-    that come to less than their parts, accounts that cannot be dated. Leaves with 3 where a row was
-    not taken.
+    Ctrl-C stops after the rows at hand; what was recorded stays, and the same import goes on from
+    there. What came to light in the disputes is reported: exchanges, causes after their effects,
+    packages that come to less than their parts, accounts that cannot be dated. Leaves with 3 where
+    a row was not taken.
 
     Examples:
         reciprocity export --to jsonl -o history.jsonl
@@ -88,7 +89,7 @@ def import_(
                 dry_run=options.dry_run,
                 correct=options.correct,
                 restore=options.restore,
-                review=ask_which(line) if options.review else None,
+                review=ask_which(line, interrupts) if options.review else None,
                 progress=line.show,
                 stop=interrupts.came,
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +11,9 @@ from cli.options import FormatOption, StoreOption
 from cli.output import emit
 from cli.tables import Align, Cell, Column, Table
 from cli.terminal import say
+
+if TYPE_CHECKING:
+    from ledger.answers.log import LogRow
 
 COLUMNS = (
     Column("position", align=Align.RIGHT),
@@ -21,26 +25,27 @@ COLUMNS = (
 )
 
 
-def log(
-    store: StoreOption,
-    format: FormatOption,
+@dataclass(frozen=True, slots=True)
+class LogOptions:
+    """Which entries are asked for; None asks for all."""
+
     action: Annotated[
         str | None, typer.Option("--action", metavar="ID", help="Only what is about this action.")
-    ] = None,
+    ] = None
     account: Annotated[
         str | None,
         typer.Option("--account", metavar="ACCOUNT", help="Only what this account did or says."),
-    ] = None,
+    ] = None
     type: Annotated[
         str | None,
         typer.Option(
             "--type", metavar="TYPE", help="Only records of this type, such as action, attributed."
         ),
-    ] = None,
+    ] = None
     since: Annotated[
         int | None,
         typer.Option("--since", metavar="POSITION", min=0, help="Only what stands after this."),
-    ] = None,
+    ] = None
     limit: Annotated[
         int | None,
         typer.Option(
@@ -49,8 +54,10 @@ def log(
             min=0,
             help="At most so many: the last, or the next after since.",
         ),
-    ] = None,
-) -> None:
+    ] = None
+
+
+def log(store: StoreOption, format: FormatOption, options: LogOptions) -> None:
     """List what was recorded, when and by whom
 
     One line a record, in the order of the ledger. Positions never change; they say what the ledger
@@ -64,23 +71,20 @@ def log(
     from ledger import open_ledger
     from ledger.answers.log import LogFilter, log_rows
 
-    wanted = LogFilter(action=action, account=account, type=type, since=since, limit=limit)
     with open_ledger(store) as ledger:
-        found = log_rows(ledger, wanted)
+        found = log_rows(ledger, LogFilter(**asdict(options)))
         last = ledger.application.position()
-    rows = tuple(
-        {
-            "position": row.position,
-            "recorded_at": Cell(
-                row.recorded_at.isoformat(), f"{row.recorded_at:%Y-%m-%d %H:%M:%S}"
-            ),
-            "recorded_by": row.recorded_by,
-            "type": row.type,
-            "id": row.id,
-            "line": row.line,
-        }
-        for row in found
-    )
-    emit(Table(COLUMNS, rows), format)
-    records = "1 record" if len(rows) == 1 else f"{len(rows)} records"
+    emit(Table(COLUMNS, tuple(_row(row) for row in found)), format)
+    records = "1 record" if len(found) == 1 else f"{len(found)} records"
     say(f"{records}; the last position of the ledger is {last}.")
+
+
+def _row(row: LogRow) -> dict[str, object]:
+    return {
+        "position": row.position,
+        "recorded_at": Cell(row.recorded_at.isoformat(), f"{row.recorded_at:%Y-%m-%d %H:%M:%S}"),
+        "recorded_by": row.recorded_by,
+        "type": row.type,
+        "id": row.id,
+        "line": row.line,
+    }

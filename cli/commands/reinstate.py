@@ -22,12 +22,13 @@ def reinstate(
         reciprocity retract usa-2016-12-29-exp35 --reason 'recorded twice' && reciprocity reinstate usa-2016-12-29-exp35 --reason 'the other was the copy'
         reciprocity retract rus-2017-07-28-cap455 --reason 'a copy' && reciprocity reinstate rus-2017-07-28-cap455 --reason 'no copy' --format json
     """  # noqa: E501 - an example is one line
-    from cli.told import tell, warn_of_late_causes
+    from cli.told import tell, warn_of_oddities
     from domain.records.amendments import Reinstated
     from ledger import open_ledger
 
     some_text(reason, "option --reason", "those who read the history must know why")
     with open_ledger(store, by=recorded_by) as ledger:
         require_action(ledger, action)
-        tell(ledger.record(Reinstated(action=action, reason=reason)), format)
-        warn_of_late_causes(ledger, action)
+        outcome = ledger.record(Reinstated(action=action, reason=reason))
+        tell(outcome, format)
+        warn_of_oddities(ledger, outcome)

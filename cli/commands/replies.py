@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cli.answers.common import say_what_is_left_out, warn_of
-from cli.options import FormatOption, ReadingOptions, StoreOption
+from cli.options import FormatOption, ReadingOptions, ScaleOption, StoreOption
 from cli.parts import PartOption, emit_answer
 from cli.reading_options import reading_given
 
@@ -12,13 +12,15 @@ def replies(
     store: StoreOption,
     format: FormatOption,
     reading: ReadingOptions,
+    scale: ScaleOption = None,
     part: PartOption = None,
 ) -> None:
     """Show how answers relate to what they answer, and what went unanswered
 
     Per side and account: how many hostile actions are responses, how many of these are in kind (the
     same kind), mirrored (the same kind, unit and quantity) or in another currency (no family in
-    common), and how many days later. Then reply by reply, and what nobody answered.
+    common), and how many days later. Then reply by reply, and what nobody answered. With --scale,
+    the weight of each reply's kind beside that of what it answers.
 
     Parts: sides, replies, unanswered.
 
@@ -32,12 +34,14 @@ def replies(
     from ledger.answers.obstacles import obstacles_in
     from ledger.answers.reply_rates import reply_rates
     from ledger.asking import ask
+    from ledger.scale_files import scale_named
 
     with open_ledger(store) as ledger:
         asked = ask(ledger, reading_given(reading))
-        found = reply_rates(asked)
+        chosen = scale_named(scale) if scale else None
+        found = reply_rates(asked, chosen)
         counted = [dossier.id for dossier in asked.counted()]
         in_the_way = obstacles_in(asked, counted)
-    emit_answer(answer_of(asked, found), format, part)
+    emit_answer(answer_of(asked, found, chosen), format, part)
     say_what_is_left_out(asked, len(counted))
     warn_of(in_the_way)

@@ -41,7 +41,7 @@ def show(
 
     with open_ledger(store) as ledger:
         asked = ask_about(ledger, reading_given(reading), action)
-        found = shown(asked, action)
+        found = shown(asked, action, ledger.stream(action))
         stands = asked.action(action).stands
         in_the_way = obstacles_in(asked, [action]) if stands else ()
     emit_answer(answer_of(asked, found), format, part)

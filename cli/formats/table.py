@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cli.tables import Align, shown
 from cli.terminal import Style, is_terminal, painted
-from cli.text import columns_of, folded, harmless
+from cli.text import BRANCHES, columns_of, folded, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,11 +53,32 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     if not is_terminal(sys.stdout):
         return widths
     room = shutil.get_terminal_size().columns - len(GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > FOLDED_WIDTH_MIN:
-        widest = widths.index(max(widths))
-        runner_up = max([FOLDED_WIDTH_MIN, *widths[:widest], *widths[widest + 1 :]])
+    least = [FOLDED_WIDTH_MIN] * len(widths)
+    for floors in ([max(_longest_words(texts)) for texts in zip(*rows, strict=True)], least):
+        widths = _shrunk(widths, floors, room)
+    return widths
+
+
+def _longest_words(texts: Sequence[str]) -> Iterator[int]:
+    """Give the width of the longest word of each text, what stands in front of it included."""
+    for text in texts:
+        front = len(text) - len(text.lstrip(f" {BRANCHES}"))
+        yield front + max(columns_of(word) for word in text[front:].split(" "))
+
+
+def _shrunk(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
+    """Take from the widest columns until all fit, from none more than down to its floor."""
+    widths = list(widths)
+    while sum(widths) > room:
+        wide = [place for place, width in enumerate(widths) if width > floors[place]]
+        if not wide:
+            break
+        widest = max(wide, key=lambda place: widths[place])
+        others = (widths[place] for place in wide if widths[place] < widths[widest])
         needed = widths[widest] - (sum(widths) - room)
-        widths[widest] = max(FOLDED_WIDTH_MIN, min(runner_up, widths[widest] - 1), needed)
+        widths[widest] = max(
+            floors[widest], needed, min(widths[widest] - 1, max(others, default=0))
+        )
     return widths
 
 

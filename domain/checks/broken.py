@@ -48,14 +48,19 @@ def hold(condition: object, number: int, what: str, where: str, why: str = "") -
     )
 
 
-def hold_equal(number: int, one: Mapping[Any, object], other: Mapping[Any, object]) -> None:
+def hold_equal(
+    number: int, one: Mapping[Any, object], other: Mapping[Any, object], where: str = ""
+) -> None:
     """Name the first place at which two mappings differ."""
+    if one == other:
+        return
     for place in sorted(one.keys() | other.keys(), key=str):
         before, after = one.get(place), other.get(place)
-        where = place_words(place) if isinstance(place, tuple) else str(place)
-        hold(before == after, number, "two that should be equal differ", where, two(before, after))
-
-
-def two(before: object, after: object) -> str:
-    """Show what differs."""
-    return f"one has {before}, the other {after}"
+        here = place_words(place) if isinstance(place, tuple) else str(place)
+        hold(
+            before == after,
+            number,
+            "two that should be equal differ",
+            f"{where}, {here}" if where else here,
+            f"one has {before}, the other {after}",
+        )

@@ -44,10 +44,13 @@ def check_roots(world: World, found: Mapping[str, Standing]) -> None:
 
 
 def check_chains(world: World, found: Mapping[str, Standing]) -> None:
-    """7: where no action has two causes, nor is in a package, each has one root; tallies add up."""
+    """7: where no action has two causes, nor is in a package, each has one root; tallies add up.
+
+    `found` covers the actions of the dispute and all that they go back to, in other disputes too.
+    """
     history, dispute, held = world.history, world.dispute, list(world.actions())
     if any(one.action.part_of or one.action.same_as for one in held) or any(
-        len(world.causes(one.id) or ()) > 1 for one in held
+        len(world.causes(name) or ()) > 1 for name in found
     ):
         return
     chains: defaultdict[str, set[str]] = defaultdict(set)

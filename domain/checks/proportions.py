@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from domain.checks.broken import hold, two
+from domain.checks.broken import hold, hold_equal
 from domain.findings import worlds
 from domain.measures.budget import budgeted
 from domain.measures.escalation import escalation
@@ -47,8 +47,7 @@ def check_scale(history: History, max_flow: MaxFlow) -> None:
     for world, larger in zip(worlds(history), worlds(scaled(history, SCALE)), strict=True):
         where = f"dispute {world.dispute}, account {world.name}, all quantities times {SCALE}"
         before, after = (_free_of_scale(one, max_flow) for one in (world, larger))
-        for what, value in before.items():
-            hold(value == after[what], 15, f"{what} changed", where, two(value, after[what]))
+        hold_equal(15, before, after, where)
 
 
 def _free_of_scale(world: World, max_flow: MaxFlow) -> dict[str, object]:

@@ -37,7 +37,7 @@ def _check_line(line: TallyLine, mirror: TallyLine | None, where: str) -> None:
         hold(condition=False, number=5, what="a line has no mirror", where=place)
         return
     hold(line.imposed == mirror.suffered, 5, "a posting has one leg only", place)
-    if line.imposed is None or line.net is None or line.suffered is None:
+    if line.imposed is None or line.suffered is None or line.in_force is not None:
         return
     is_own = key.by == key.against
     expected = Net(0, 0) if is_own else difference(line.imposed, line.suffered)

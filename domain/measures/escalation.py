@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from domain.called import Called, called
-from domain.causes import ActionCause
+from domain.causes import ActionCause, OutsideCause
 from domain.measures.answered import Answered, answered
 from domain.measures.packages import package_total
 from domain.measures.roles import Role, role
@@ -56,9 +56,13 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What an action is compared with; `is_open` says that there may be more than is known."""
+    """What an action is compared with; `is_open` says that there may be more than is known.
+
+    `outside_sides` are those that did the outside actions there: all that is known of these.
+    """
 
     held: tuple[Dossier, ...]
+    outside_sides: frozenset[str]
     is_open: bool
     stepping_up: bool
     names: tuple[str, ...]
@@ -119,8 +123,10 @@ def _compared(world: World, reached: Answered) -> _Compared:
     stepping_up = not reached.members
     nodes: tuple[Node, ...] = reached.own_steps if stepping_up else tuple(reached.members)
     recorded = [node.action for node in nodes if isinstance(node, ActionCause)]
+    outside = (node.party for node in nodes if isinstance(node, OutsideCause))
     return _Compared(
         held=acts(world, recorded),
+        outside_sides=world.sides.sides_of(outside),
         is_open=reached.has_unknown or len(recorded) < len(nodes),
         stepping_up=stepping_up,
         names=tuple(sorted(str(node) for node in nodes)),
@@ -157,5 +163,5 @@ def _horizontal(world: World, action: str, own: Called, compared: _Compared) -> 
         party for held in compared.held for party in held.action.actors + held.action.targets
     }
     is_new_family = Truth.FALSE if own.family in families else compared.missing()
-    drawn_in = world.targeted(action) - world.sides.sides_of(parties)
+    drawn_in = world.targeted(action) - world.sides.sides_of(parties) - compared.outside_sides
     return any_of([is_new_family, compared.missing() if drawn_in else Truth.FALSE])

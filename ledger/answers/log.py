@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.claims.claim import ClaimRecorded
 from domain.errors import InputError, require
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
 from domain.records.action import Action
+from domain.records.amendments import Corrected
 from domain.records.registry import RECORDS
 from domain.records.stocks import StockObserved
+from ledger.answers.corrections import changes_made
 from ledger.answers.words import record_line
 from ledger.asking import UnknownAccountError, unknown_action
 from ledger.lookups import action_ids
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from domain.records.base import Record
     from domain.records.entry import Entry
     from ledger.facade import Ledger
+
+
+CHANGE_MAX: Final = 160
+"""So many characters are told of one changed field in the log; `show` tells all."""
 
 
 class UnknownTypeError(InputError):
@@ -68,16 +74,23 @@ def log_rows(ledger: Ledger, wanted: LogFilter) -> tuple[LogRow, ...]:
 
     Raises UnknownTypeError, UnknownActionError, UnknownAccountError.
     """
+    last = ledger.application.position()
+    wanted = replace(wanted, since=_at_most(wanted.since, last), limit=_at_most(wanted.limit, last))
     _check_type(wanted.type)
     found = (entry for entry in _entries(ledger, wanted) if _is_wanted(entry.record, wanted))
     chosen: Iterable[Entry] = found
     if wanted.limit is not None:
         is_onward = wanted.since is not None
         chosen = islice(found, wanted.limit) if is_onward else deque(found, wanted.limit)
-    rows = tuple(_row(entry) for entry in chosen)
+    rows = tuple(_row(ledger, entry) for entry in chosen)
     if not rows and wanted.account is not None:
         _check_account(ledger, wanted.account)
     return rows
+
+
+def _at_most(number: int | None, last: int) -> int | None:
+    """No ledger is so long that a larger number would mean anything else."""
+    return None if number is None else min(number, last)
 
 
 def _entries(ledger: Ledger, wanted: LogFilter) -> Iterator[Entry]:
@@ -138,12 +151,21 @@ def _check_account(ledger: Ledger, account: str) -> None:
     )
 
 
-def _row(entry: Entry) -> LogRow:
+def _row(ledger: Ledger, entry: Entry) -> LogRow:
+    line = record_line(entry.record)
+    if isinstance(entry.record, Corrected):
+        changes = changes_made(entry, ledger.application.stream(entry.stream))
+        words = "; ".join(_clipped(change.words()) for change in changes)
+        line = f"corrects {words} ({entry.record.reason})"
     return LogRow(
         position=entry.position,
         recorded_at=entry.recorded_at,
         recorded_by=entry.recorded_by,
         type=entry.record.stored_name,
         id=entry.stream.partition(":")[2],
-        line=record_line(entry.record),
+        line=line,
     )
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= CHANGE_MAX else f"{words[:CHANGE_MAX]}..."

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from domain.called import called
 from domain.measures.replies import Rate, Replies, SideReplies, replies
 from domain.measures.roles import Role
 from ledger.answers.told import Teller
 from ledger.answers.words import action_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from domain.dates import Lag
     from domain.measures.replies import Reply
+    from domain.scales import Scale
     from domain.worlds import World
     from ledger.asking import Asked
 
@@ -45,7 +48,11 @@ class SideRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
-    """One response or joining, and how it relates to what it answers."""
+    """One response or joining, and how it relates to what it answers.
+
+    `weight` is that of its kind on a scale, `answered_weight` that of the kinds it answers, added;
+    None: no scale was asked, or it has no weight for one of them.
+    """
 
     teller: Teller
     action: str
@@ -58,6 +65,8 @@ class ReplyRow:
     in_kind: str
     mirrored: str
     other_currency: str
+    weight: float | None
+    answered_weight: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +92,8 @@ class ReplyRates:
     unanswered: tuple[UnansweredRow, ...]
 
 
-def reply_rates(asked: Asked) -> ReplyRates:
-    """Relate the answers to what they answer, in every account.
+def reply_rates(asked: Asked, scale: Scale | None = None) -> ReplyRates:
+    """Relate the answers to what they answer, in every account; with a scale, weigh both.
 
     Rule: docs/semantics.md#replies
     """
@@ -93,7 +102,7 @@ def reply_rates(asked: Asked) -> ReplyRates:
         tellers=tuple(_teller(world) for world, _ in worlds),
         sides=tuple(row for world, found in worlds for row in _sides(world, found)),
         replies=tuple(
-            _reply(world, reply)
+            _reply(world, reply, scale)
             for world, found in worlds
             for reply in (*found.replies, *found.others)
         ),
@@ -153,7 +162,7 @@ def _longest(lags: tuple[Lag, ...]) -> int | None:
     return max(known) if known and len(known) == len(lags) else None
 
 
-def _reply(world: World, reply: Reply) -> ReplyRow:
+def _reply(world: World, reply: Reply, scale: Scale | None) -> ReplyRow:
     action = world.history.dossiers[reply.action].action
     return ReplyRow(
         teller=_teller(world),
@@ -167,7 +176,18 @@ def _reply(world: World, reply: Reply) -> ReplyRow:
         in_kind=reply.in_kind.value,
         mirrored=reply.mirrored.value,
         other_currency=reply.other_currency.value,
+        weight=_weight(world, (reply.action,), scale),
+        answered_weight=_weight(world, [held.member for held in reply.lags], scale),
     )
+
+
+def _weight(world: World, actions: Sequence[str], scale: Scale | None) -> float | None:
+    """Add the weights of the kinds of these actions; None where one has none."""
+    if scale is None or not actions:
+        return None
+    kinds = [called(world.history.dossiers[name], world.reading).kind.name for name in actions]
+    known = [weight for kind in kinds if (weight := scale.weight(kind)) is not None]
+    return fsum(known) if len(known) == len(kinds) else None
 
 
 def _unanswered(world: World, found: Replies) -> Iterator[UnansweredRow]:

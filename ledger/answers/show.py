@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.records.amendments import Corrected
+from ledger.answers.corrections import Change, changes_made
 from ledger.answers.statements import Statement, statements_of
 from ledger.answers.weighing import Weighed, weighed
 from ledger.answers.words import kind_words, quantity_words, source_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from domain.dossiers import Dossier
     from domain.history import History
     from domain.records.base import Source
+    from domain.records.entry import Entry
     from ledger.asking import Asked
 
 
@@ -28,9 +32,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """One correction: which fields it changed to what, why, and on what source."""
+    """One field that was corrected: from what to what, when and by whom, why, on what source."""
 
-    changes: tuple[tuple[str, str], ...]
+    position: int
+    recorded_at: datetime
+    recorded_by: str
+    change: Change
     reason: str
     source: str
 
@@ -56,8 +63,8 @@ class Shown:
     corrections: tuple[CorrectionRow, ...]
 
 
-def shown(asked: Asked, action: str) -> Shown:
-    """Return all there is about an action, retracted or not.
+def shown(asked: Asked, action: str, stream: Sequence[Entry]) -> Shown:
+    """Return all there is about an action, retracted or not; `stream` holds its entries.
 
     Rule: docs/semantics.md#records
     """
@@ -73,15 +80,24 @@ def shown(asked: Asked, action: str) -> Shown:
             [SourceRow(source, is_added=False) for source in dossier.action.sources]
             + [SourceRow(source, is_added=True) for source in dossier.sources_added]
         ),
-        corrections=tuple(
-            CorrectionRow(
-                tuple((name, str(value)) for name, value in sorted(held.changes.thaw().items())),
-                held.reason,
-                source_words(held.source) if held.source else "",
-            )
-            for held in dossier.corrections
-        ),
+        corrections=tuple(_corrections(asked, stream)),
     )
+
+
+def _corrections(asked: Asked, stream: Sequence[Entry]) -> Iterator[CorrectionRow]:
+    """Go through the corrections that the question knows of, field by field."""
+    for entry in stream:
+        record = entry.record
+        if isinstance(record, Corrected) and entry.position <= asked.position:
+            for change in changes_made(entry, stream):
+                yield CorrectionRow(
+                    entry.position,
+                    entry.recorded_at,
+                    entry.recorded_by,
+                    change,
+                    record.reason,
+                    source_words(record.source) if record.source else "",
+                )
 
 
 def _fields(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from domain.records.amendments import Corrected, Reinstated, Retracted, SourceAd
 from domain.records.stocks import StockObserved
 from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegistered, SidesChanged
 from domain.units import unit
+from ledger.undo import OF_AN_UNDO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -132,7 +133,13 @@ def _characterised(record: Characterised) -> str:
 
 
 def _withdrawn(record: AttributionWithdrawn | CharacterisationWithdrawn) -> str:
-    return f"{record.account} withdraws its statement {record.statement[:12]}{_why(record.reason)}"
+    statement = record.statement[:12]
+    if OF_AN_UNDO.fullmatch(record.reason):
+        # The ledger mends its own record: the party may never have spoken.
+        words = f"the ledger takes back what it recorded of {record.account} ({statement})"
+    else:
+        words = f"{record.account} withdraws its statement {statement}"
+    return f"{words}{_why(record.reason)}"
 
 
 def _corrected(record: Corrected) -> str:

@@ -126,13 +126,15 @@ def read_table(
     require_columns(name, header, columns)
     for row in rows:
         place = f"{name}, line {row.line}"
+        cells: dict[str, str] = {}
         try:
             if row.error is not None:
                 raise row.error
-            cells = named_cells(header, row.cells)
+            cells |= named_cells(header, row.cells)
             yield Row(name, row.line, row.raw, make(cells, place))
         except LedgerError as error:
-            yield Row(name, row.line, row.raw, error=placed(error, place))
+            meant = cells.get("id", "")
+            yield Row(name, row.line, row.raw, error=placed(error, place), meant=meant)
 
 
 def read_header(name: str, rows: Iterator[Cells]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ REJECTED: Final = "rejected"
 """What a file of rejected rows says of a line: passed over when it comes in again."""
 
 WHOLE: Final = "line"
+DEPTH_MAX: Final = 64
 HINT: Final = "mend the line, then: reciprocity import FILE"
 
 
@@ -61,18 +62,20 @@ def read(name: str, file: BinaryIO) -> Iterator[Row]:
             given |= _object(line)
             yield _row(name, line, given, expected, place)
         except LedgerError as error:
-            yield Row(name, line.number, line.data, error=placed(error, place))
+            meant = str(given.get("id", "")) if is_action(given) else ""
+            yield Row(name, line.number, line.data, error=placed(error, place), meant=meant)
         seq = given.get("seq")
         expected = 1 + (seq if isinstance(seq, int) else expected)
 
 
 def parse_object(text: str) -> dict[str, Any]:
-    """Read a JSON object strictly: no NaN, no key twice, no lone surrogate.
+    """Read a JSON object strictly: no NaN, no key twice, no lone surrogate, no endless nesting.
 
     Raises LineNotJsonError.
     """
     try:
         found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+        _refuse_depth(found)
         json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise LineNotJsonError(
@@ -107,6 +110,11 @@ def _row(name: str, line: Line, given: dict[str, Any], expected: int, place: str
     version, payload = upcast(stored_name, version, fields)
     record = load_record(stored_name, version, payload, place)
     return Row(name, line.number, line.data, (record,), stamp)
+
+
+def is_action(given: dict[str, Any]) -> bool:
+    """Whether the fields of a line say that it is an action."""
+    return str(given.get("type", "")).startswith("action.")
 
 
 def _type(stored_name: object, version: object) -> tuple[str, int]:
@@ -168,6 +176,17 @@ def _is_number(value: object) -> bool:
 def _refuse_constant(name: str) -> NoReturn:
     message = f"{name} is not JSON"
     raise ValueError(message)
+
+
+def _refuse_depth(found: Any) -> None:  # noqa: ANN401  any JSON
+    """Refuse what is nested deeper than any record: it could be read, and not be stored."""
+    level = [found] if isinstance(found, (dict, list)) else []
+    for _ in range(DEPTH_MAX):
+        contained = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [one for inner in contained for one in inner if isinstance(one, (dict, list))]
+    if level:
+        message = f"it is nested more than {DEPTH_MAX} deep"
+        raise ValueError(message)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from domain.records.base import Amendment
 from domain.records.entry import Entry
 from domain.records.subjects import DisputeOpened
 from ledger.appending import Outcome, Status, decided
+from ledger.conflicts import ConflictError, conflict
 from ledger.context import Context
 from ledger.imports.rows import placed
 from ledger.imports.settling import as_far_as_a_row_says, correction, differences, held_now
@@ -85,7 +86,7 @@ class Judge:
         ):
             for outcome in outcomes:
                 if outcome.status is status and outcome.error is not None:
-                    error = placed(self._explained(outcome.error), row.place)
+                    error = placed(self._explained(outcome.error, row), row.place)
                     return Verdict(fate, error=error, differing=self._differing(outcome, says_all))
         return self._taken(
             [outcome.record for outcome in outcomes if outcome.status is Status.NEW],
@@ -99,7 +100,7 @@ class Judge:
             outcome = self._decided(record, says_all=says_all)
             if outcome.status is Status.CONFLICT:
                 outcome = self._corrected(outcome, reason, says_all=says_all)
-            if outcome.status is Status.CONFLICT or outcome.status is Status.REJECTED:
+            if outcome.status in {Status.CONFLICT, Status.REJECTED}:
                 error = placed(outcome.error, row.place) if outcome.error else None
                 return Verdict(RowStatus(outcome.status), error=error)
             records += [outcome.record] if outcome.status is Status.NEW else []
@@ -130,6 +131,8 @@ class Judge:
             held, given = self._held_and_given(record, says_all=says_all)
             if held == given:
                 return Outcome(Status.SAME, record, outcome.position)
+            if held is not None:
+                return Outcome(Status.CONFLICT, record, outcome.position, conflict(held, given))
         return outcome
 
     def _held_and_given(self, record: Record, *, says_all: bool) -> tuple[Record | None, Record]:
@@ -153,8 +156,13 @@ class Judge:
             return outcome
         return decided(restated(amendment, self._context), self._context)
 
-    def _explained(self, error: LedgerError) -> LedgerError:
-        """Say of an unknown id that a row of this import would have brought it."""
+    def _explained(self, error: LedgerError, row: Row) -> LedgerError:
+        """Say of a conflict how an import settles it, and of an unknown id that its row fell."""
+        if isinstance(error, ConflictError):
+            hint = (
+                f"reciprocity import --review {row.file}, or --correct REASON if the file is right"
+            )
+            return type(error)(error.what, where="", why=error.why, hint=hint)
         if not isinstance(error, UnknownActionError):
             return error
         name = error.what.partition("'")[2].partition("'")[0]

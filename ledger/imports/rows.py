@@ -17,8 +17,9 @@ class Row:
     """One row, whole or not at all: all its records are taken, or none.
 
     `file` is the path as it was given, `line` the physical line where the row begins, `raw` the row
-    as it stands there. `records` is empty where `error` is not. `stamp` is what an exported line
-    says of when, by whom and with which salt it was recorded.
+    as it stands there. `records` is empty where `error` is not; then `meant` is the id of the
+    action that the row would have brought, as far as that could be read. `stamp` is what an
+    exported line says of when, by whom and with which salt it was recorded.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Row:
     records: tuple[Record, ...] = ()
     stamp: Stamp | None = None
     error: LedgerError | None = None
+    meant: str = ""
 
     @property
     def place(self) -> str:
@@ -36,7 +38,7 @@ class Row:
     @property
     def name(self) -> str:
         """The id of what it is about, where that could be read."""
-        return self.records[0].stream().partition(":")[2] if self.records else ""
+        return self.records[0].stream().partition(":")[2] if self.records else self.meant
 
 
 def placed(error: LedgerError, place: str) -> LedgerError:

@@ -98,6 +98,7 @@ class _Found:
     needs: dict[int, frozenset[Key]] = field(default_factory=dict)
     needs_first: dict[int, frozenset[Key]] = field(default_factory=dict)
     places: dict[int, tuple[str, int]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
 
 
@@ -118,6 +119,8 @@ def survey(rows: Iterable[Row], application: LedgerApplication, stop: Callable[[
             wishes = Wishes(application)
         if row.error is None:
             _look_at(number, row, wishes, found)
+        elif row.meant:
+            found.unread[row.meant] = row.place
         number += 1
     return _concluded(number, found)
 
@@ -179,7 +182,8 @@ def _concluded(rows: int, found: _Found) -> Survey:
         if kind == ACTION
     ]
     promised = frozenset(taken)
-    fallen = {
+    fallen = {name: place for name, place in found.unread.items() if name not in promised}
+    fallen |= {
         name: "{}, line {}".format(*found.places[number])
         for number in sorted(found.refused & found.brings.keys())
         for kind, name in found.brings[number]

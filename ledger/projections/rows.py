@@ -7,6 +7,7 @@ JSON, so that equal rows are equal texts: in memory, in SQLite, and where they a
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -37,6 +38,8 @@ class Views:
         self._store = store
         self.changes: dict[tuple[str, str], str | None] = {}
         self.positions: dict[tuple[str, str], int] = {}
+        self._changed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        """The changed keys of a projection by what stands before their first `/`."""
 
     def get(self, projection: str, key: str) -> Any:  # noqa: ANN401  JSON as it was put in
         """Return a value as plain data, or None."""
@@ -51,16 +54,27 @@ class Views:
     def keys(self, projection: str, prefix: str = "") -> tuple[str, ...]:
         """Return the keys that begin so, in order."""
         found = {key for key, _, _ in self._store.scan(projection, prefix)}
-        for (name, key), text in self.changes.items():
-            if name == projection and key.startswith(prefix):
-                (found.discard if text is None else found.add)(key)
+        for key in self._changed_keys(projection, prefix):
+            if key.startswith(prefix):
+                is_gone = self.changes[projection, key] is None
+                (found.discard if is_gone else found.add)(key)
         return tuple(sorted(found))
+
+    def _changed_keys(self, projection: str, prefix: str) -> Iterator[str]:
+        head, slash, _ = prefix.partition("/")
+        if slash:
+            yield from self._changed.get((projection, head), ())
+            return
+        for (name, _), keys in self._changed.items():
+            if name == projection:
+                yield from keys
 
     def put(self, projection: str, key: str, value: object, position: int) -> None:
         """Change a row, or take it away with None; a row that stays as it is is not written."""
         text = None if value is None else canonical_text(value)
         if text != self._text(projection, key):
             self.changes[projection, key] = text
+            self._changed[projection, key.partition("/")[0]].add(key)
             self.positions[projection, key] = position
 
 

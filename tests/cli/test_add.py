@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,15 @@ def test_other_content_gets_the_next_number_and_each_stays_the_same(desk: Desk) 
 def test_a_chosen_id_that_is_taken_by_other_content_is_a_conflict(desk: Desk) -> None:
     done = desk(*ANSWER, NOTHING, "--id", FIRST)
     assert done.code == 3
-    assert "quantity: recorded {'value': 35, 'unit': 'persons'}, given {'value': 755" in done.err
+    assert "quantity: recorded 35 persons, given 755" in done.err
+
+
+def test_the_hint_of_a_conflict_runs_and_makes_what_is_held_what_was_given(desk: Desk) -> None:
+    given = (*ANSWER, "--grievance", "law@RUS", "--id", FIRST, "--description", "It's so; and so.")
+    command = desk(*given).err.partition("mend what is recorded: reciprocity ")[2]
+    corrected = desk(*shlex.split(command))
+    assert corrected.code == 0, corrected.err
+    assert desk.row(*given)["status"] == "same"
 
 
 def test_which_of_two_disputes_must_be_said(tmp_path: Path) -> None:

@@ -222,3 +222,20 @@ def test_a_ledger_that_can_only_be_read(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert desk("dispute", "list").code == ExitCode.FINE
     monkeypatch.undo()
     assert desk.records() == before
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("import", "gone.toml"),
+        ("tally", "--reading", "gone.toml"),
+        ("tally", "--scale", "gone.toml"),
+    ],
+)
+def test_a_missing_file_of_input_is_the_same_wherever_it_is_read(
+    desk: Desk, args: tuple[str, ...]
+) -> None:
+    done = desk(*args)
+    assert done.code == ExitCode.REJECTED
+    assert "the file cannot be read" in done.err
+    assert "where: gone.toml" in done.err

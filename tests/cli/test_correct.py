@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
+from cli.errors import ExitCode
 from tests.cli.desk import FIRST, SOURCE, Desk, desk_with
+from tests.cli.harness import Result
 from tests.making import act, two_sides
 
 CORRECT = ("correct", FIRST, "--reason", "a slip of the pen")
@@ -103,7 +107,7 @@ def test_a_number_alone_takes_the_kinds_first_unit_where_there_was_none(tmp_path
         ("provenance=row 7", "not a JSON object"),
         ("provenance=[7]", "a JSON object is expected"),
         ("organ=press", "organ"),
-        ("sources=", "names no source"),
+        ("sources=", "an action cannot be without its sources"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(desk: Desk, given: str, told: str) -> None:
@@ -130,3 +134,97 @@ def test_a_correction_of_a_date_reports_what_became_impossible(desk: Desk) -> No
     done = desk(*CORRECT, "--set", "on=2018-01-01")
     assert done.code == 0
     assert f"{later} certainly came before {FIRST}, which it answers according to RUS" in done.err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "sources=A | P | 2016 | https://a.example/ ; B | P | 2016 | https://b.example/",
+        "sources=A | P | 2016 | https://a.example/;B",
+        "sources=A | P; B | P",
+        "sources=A; B",
+        "source=A | P | 2016 | https://a.example/ || B; C | P",
+    ],
+)
+def test_a_list_with_semicolons_is_never_one_garbled_source(desk: Desk, given: str) -> None:
+    before = desk.records()
+    done = desk(*CORRECT, "--set", given)
+    assert done.code == ExitCode.REJECTED
+    assert "may be one source or several" in done.err
+    assert "TITLE | PUBLISHER | DATE | ADDRESS || TITLE" in done.err
+    assert desk.records() == before
+
+
+def test_a_semicolon_in_the_title_of_a_whole_source_is_its_own(desk: Desk) -> None:
+    desk.row(*CORRECT, "--set", "sources=Statement; annex | P | 2016 | https://a.example/")
+    [source] = desk.last()["changes"]["sources"]
+    assert source["title"] == "Statement; annex"
+
+
+def test_a_source_has_a_title(desk: Desk) -> None:
+    done = desk(*CORRECT, "--set", "sources=A || | P | 2016")
+    assert done.code == ExitCode.REJECTED
+    assert "a source has no title" in done.err
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["kind", "dispute", "actors", "by", "targets", "occurred", "cause", "sources", "quantity"],
+)
+def test_a_field_that_an_action_needs_cannot_be_emptied(desk: Desk, field: str) -> None:
+    for value in ("", " ", " ; ") if field in {"actors", "by", "targets"} else ("",):
+        done = desk(*CORRECT, "--set", f"{field}={value}")
+        assert done.code == ExitCode.REJECTED
+        assert "an action cannot be without its" in done.err
+        assert "Field required" not in done.err
+
+
+@pytest.mark.parametrize(("given", "why"), [("family=visa", "visas"), ("organ=cort", "court")])
+def test_a_word_that_is_one_of_few_is_named_with_the_nearest(
+    desk: Desk, given: str, why: str
+) -> None:
+    done = desk(*CORRECT, "--set", given)
+    assert done.code == ExitCode.REJECTED
+    assert f"did you mean {why}?" in done.err
+
+
+def test_a_correction_is_told_as_it_was_and_as_it_is(desk: Desk) -> None:
+    desk.row(*CORRECT, "--set", "quantity=36", "--set", "on=2016-12-30")
+    desk.row(*CORRECT, "--set", "quantity=unknown", "--source", SOURCE)
+    lines = [row["line"] for row in table_of(desk("log", "--type", "corrected", "--format", "csv"))]
+    assert lines == [
+        (
+            "corrects occurred: 2016-12-29 -> 2016-12-30; "
+            "quantity: 35 persons -> 36 persons (a slip of the pen)"
+        ),
+        "corrects quantity: 36 persons -> an unknown number of persons (a slip of the pen)",
+    ]
+    shown = desk("show", FIRST, "--part", "corrections").out
+    assert "quantity: 35 persons -> 36 persons" in shown
+    assert "A page, A paper, 2020-01-01" in shown
+    rows = table_of(desk("show", FIRST, "--part", "corrections", "--format", "csv"))
+    assert [(row["position"], row["field"], row["before"], row["after"]) for row in rows] == [
+        ("3", "occurred", "2016-12-29", "2016-12-30"),
+        ("3", "quantity", '{"unit":"persons","value":35}', '{"unit":"persons","value":36}'),
+        ("4", "quantity", '{"unit":"persons","value":36}', '{"unit":"persons","value":"unknown"}'),
+    ]
+    assert all(row["recorded_by"] and row["recorded_at"] for row in rows)
+    earlier = desk("show", FIRST, "--part", "corrections", "--as-known-at", "3", "--format", "csv")
+    assert len(table_of(earlier)) == 2
+
+
+def test_the_log_says_that_an_undo_is_the_ledgers_and_not_the_partys(desk: Desk) -> None:
+    desk.row("attribute", FIRST, "--account", "RUS", "--unprovoked", "--source", SOURCE)
+    desk.row("undo")
+    [row] = table_of(desk("log", "--limit", "1", "--format", "csv"))
+    assert row["line"].startswith("the ledger takes back what it recorded of RUS (")
+    assert row["line"].endswith("): undo of position 3")
+    desk.row("attribute", FIRST, "--account", "RUS", "--unprovoked", "--source", SOURCE)
+    desk.row("attribute", FIRST, "--account", "RUS", "--withdraw", "--reason", "misheard")
+    [row] = table_of(desk("log", "--limit", "1", "--format", "csv"))
+    assert row["line"].startswith("RUS withdraws its statement ")
+
+
+def table_of(done: Result) -> list[dict[str, str]]:
+    assert done.code == 0, done.err
+    return list(csv.DictReader(io.StringIO(done.out)))

@@ -9,6 +9,7 @@ import json
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from cli.errors import ExitCode
 from domain.records.action import Action
 from tests.cli.example import asked
 from tests.cli.harness import run
@@ -33,6 +34,17 @@ def test_the_last_are_listed_or_the_next_after_a_position() -> None:
     assert positions("--limit", "2") == [last - 1, last]
     assert positions("--since", "10", "--limit", "2") == [11, 12]
     assert positions("--since", str(last)) == []
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63 - 1, 2**63, 10**30])
+def test_no_number_is_too_large_to_be_asked_for(number: int) -> None:
+    assert positions("--since", str(number)) == []
+    assert positions("--limit", str(number)) == positions()
+    assert positions("--since", "10", "--limit", str(number)) == positions("--since", "10")
+    for command in (("replay", "--until"), ("initiators", "--as-known-at")):
+        done = asked(*command, str(number))
+        assert done.code == ExitCode.REJECTED
+        assert f"the history has no position {number}" in done.err
 
 
 def test_an_action_is_listed_with_all_that_was_said_of_it() -> None:

@@ -168,6 +168,19 @@ def test_a_terminal_gets_columns_folded_to_its_width(monkeypatch: pytest.MonkeyP
     )
 
 
+def test_no_word_is_cut_while_columns_of_several_words_can_be_folded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    row = {"id": "rus-2017-07-28-staff-cap-of-455", "what": "a cap on the staff of a mission"}
+    out, _ = captured(Table((Column("id"), Column("what")), (row,)), Format.TABLE, tty=True)
+    assert out.splitlines()[2:] == [
+        "rus-2017-07-28-staff-cap-of-455  a cap on the",
+        "                                 staff of a",
+        "                                 mission",
+    ]
+
+
 def test_a_pipe_gets_each_row_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     table = Table((Column("a"), Column("b")), ({"a": "x " * 30, "b": "y " * 30},))

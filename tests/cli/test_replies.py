@@ -41,5 +41,14 @@ def test_json_lists_replies_of_every_account() -> None:
     assert lags == [{"usa-2018-03-26-exp12un": "3 days", "usa-2018-03-26-exp48": "3 days"}] * 2
 
 
+def test_on_a_scale_replies_are_weighed_beside_what_they_answer() -> None:
+    args = ("replies", "--scale", "goldstein", "--account", "RUS", "--basis", "stated-only")
+    found = json.loads(asked(*args, "--format", "json").out)
+    weights = {row["action"]: (row["weight"], row["answered_weight"]) for row in found["replies"]}
+    assert weights["rus-2018-03-29-exp60"] == (-4.0, -8.0)
+    assert "scale: goldstein" in asked(*args).out
+    assert "answered weight" not in asked("replies", "--part", "replies").out
+
+
 def test_nothing_selected_is_said() -> None:
     assert "Nothing in us-russia is selected" in asked("replies", "--period", "2030").err

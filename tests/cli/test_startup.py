@@ -6,7 +6,6 @@ import inspect
 import json
 import os
 import re
-import resource
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +16,7 @@ from cli.lazy import CommandRow, GroupRow, Row, help_page
 from cli.table_of_commands import COMMANDS
 from cli.version import VERSION
 from tests.cli import probe
-from tests.cli.harness import ROOT, Result, child, python, run
+from tests.cli.harness import ROOT, Result, python, run
 
 HEAVY = (
     *("asyncio", "click", "eventsourcing", "importlib.metadata", "networkx", "pydantic"),
@@ -187,23 +186,6 @@ def test_a_parameter_may_stand_for_a_set_of_options() -> None:
     assert json.loads(done.out) == {"name": "ada", "k": "3/2", "grievance": ["actor", "blamed"]}
     assert json.loads(run("read", "ada").out) == {"name": "ada", "k": None, "grievance": None}
     assert "--words-as-causes" in run("read", "--help").out
-
-
-def cpu_ms(*args: str) -> float:
-    """The least CPU time of several runs, in milliseconds: what a quiet machine would need."""
-    times = []
-    for _ in range(10):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        child(*args)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(times) * 1000
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("args", "ms"), [(("--version",), 50), (("--help",), 150)])
-def test_the_first_answer_comes_in_time(args: tuple[str, ...], ms: int) -> None:
-    assert cpu_ms(*args) <= ms
 
 
 def test_a_checkout_is_what_the_tests_run(tmp_path: Path) -> None:

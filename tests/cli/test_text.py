@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cli.text import columns_of, folded, harmless, harmless_lines
+from cli.text import BRANCHES, columns_of, folded, harmless, harmless_lines
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -69,6 +69,7 @@ def test_width_counts_terminal_columns(text: str, columns: int) -> None:
 
 @given(ANY_TEXT.map(harmless), st.integers(2, 40))
 def test_folding_loses_nothing_but_spaces_and_fits(text: str, columns_max: int) -> None:
+    assume(not text.lstrip(" ").startswith(tuple(BRANCHES)))
     lines = folded(text, columns_max)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     if not text.startswith(" "):
@@ -77,6 +78,14 @@ def test_folding_loses_nothing_but_spaces_and_fits(text: str, columns_max: int) 
 
 def test_folding_breaks_between_words_and_keeps_an_indent() -> None:
     assert folded("  answers the closure of two", 14) == ("  answers the", "  closure of", "  two")
+
+
+def test_branches_of_a_tree_are_drawn_on_beside_a_folded_line() -> None:
+    assert folded("│  ├─ usa-2021-09-list55 twice", 20) == (
+        "│  ├─ usa-2021-09-li",
+        "│  │  st55 twice",
+    )
+    assert folded("└─ one two", 8) == ("└─ one", "   two")
 
 
 def test_a_word_longer_than_the_line_is_cut() -> None:

@@ -18,7 +18,8 @@ from ledger.adding import (
     add_under,
     would_add,
 )
-from ledger.appending import ConflictError, Outcome, Status
+from ledger.appending import Outcome, Status
+from ledger.conflicts import ConflictError
 from ledger.facade import Ledger, open_ledger
 from ledger.rules import UnknownActionError
 from tests.making import act, two_sides

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from domain.history import History
 from domain.reading import Reading
 from ledger.asking import (
     DisputeNotNamedError,
     NoAccountsError,
+    NothingKnownYetError,
     UnknownAccountError,
     ask,
 )
@@ -91,6 +94,14 @@ def test_as_known_earlier_the_ledger_holds_less(ledger: Ledger) -> None:
     assert [dossier.id for dossier in asked.counted()] == ["u1"]
 
 
+@pytest.mark.parametrize(("text", "when"), [("0", "position 0"), ("1999-12-31", "1999-12-31")])
+def test_before_the_first_record_the_ledger_held_nothing_yet(
+    ledger: Ledger, text: str, when: str
+) -> None:
+    with pytest.raises(NothingKnownYetError, match=f"the ledger held nothing yet at {when}"):
+        ask(ledger, Reading(as_known_at=text))
+
+
 def test_there_is_a_world_for_each_basis_and_account(ledger: Ledger) -> None:
     worlds = ask(ledger, Reading()).worlds()
     names = [(world.reading.bases[0].value, world.name) for world in worlds]
@@ -100,3 +111,37 @@ def test_there_is_a_world_for_each_basis_and_account(ledger: Ledger) -> None:
         ("with-inferred", "USA"),
         ("with-inferred", "RUS"),
     ]
+
+
+def test_a_read_only_ledger_whose_views_are_behind_answers_from_views_aside(
+    tmp_path: Path,
+) -> None:
+    url = str(tmp_path / "l.db")
+    with open_ledger(url, create=True, by="tester") as writing:
+        for record in (two_sides(), act("u1", answers=[]), act("r1", "RUS", "USA", answers=["u1"])):
+            writing.record(record)
+    with open_ledger(url, read_only=True) as reading:
+        assert reading.store.views.position() == 0
+        first, again = ask(reading, Reading()), ask(reading, Reading())
+        assert first.position == again.position == 3
+        assert first.history == again.history
+        assert reading.views() is reading.views()
+        assert reading.store.views.position() == 0
+
+
+def test_a_history_that_others_change_while_it_is_read_is_read_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Ledger.history
+    late = [act("late", "USA", "RUS", "2021-01-01")]
+
+    def history(self: Ledger, reading: Reading, dispute: str | None = None) -> History:
+        found = plain(self, reading, dispute)
+        if late:
+            self.record(late.pop())
+        return found
+
+    monkeypatch.setattr(Ledger, "history", history)
+    asked = ask(ledger, Reading())
+    assert asked.position == 5
+    assert "late" in asked.history.dossiers

@@ -14,7 +14,7 @@ from domain.checks.logs import check_known_at
 from domain.history import fold
 from domain.reading import Reading
 from domain.records.amendments import Retracted
-from ledger.known_at import KnownAtSyntaxError, position_known_at
+from ledger.known_at import KnownAtSyntaxError, PositionAheadError, position_known_at
 from tests.ledger.ledgers import NOON, Clock, new_bench, small_ledger
 from tests.making import act, said
 from tests.strategies import record_lists
@@ -46,7 +46,6 @@ def ledger() -> Ledger:
         ("0", 0),
         ("3", 3),
         ("5", 5),
-        ("117", 5),
         ("2026-11-23T11:59:59Z", 0),
         ("2026-11-23T12:00:00Z", 1),
         ("2026-11-23T12:59:59.999999Z", 1),
@@ -54,6 +53,12 @@ def ledger() -> Ledger:
         ("2026-11-23T13:00:00", 3),
         ("2026-11-23T16:00:00+03:00", 3),
         ("2026-11-23T13:00", 3),
+        ("2026-11-23T13", 3),
+        ("20261123T130000", 3),
+        ("2026-11-23T12", 1),
+        ("2026-11-24T00:00", 5),
+        ("2026-11-24T00:00:00.5Z", 4),
+        ("2026-11-24T00:00:01.000000Z", 5),
         ("2026-11-22", 0),
         ("2026-11-23", 3),
         ("2026-11-24T00:00:00Z", 4),
@@ -89,7 +94,23 @@ def test_what_was_recorded_later_is_not_known(ledger: Ledger) -> None:
 def test_an_empty_ledger_knew_nothing_at_any_time() -> None:
     with new_bench(None).open() as ledger:
         assert position_known_at(ledger.application, "2026-11-23") == 0
-        assert ledger.history(Reading(as_known_at="7")) == fold(())
+        assert ledger.history(Reading(as_known_at="0")) == fold(())
+
+
+@pytest.mark.parametrize("position", ["6", "117", "9" * 40])
+def test_a_position_beyond_the_end_is_refused(ledger: Ledger, position: str) -> None:
+    with pytest.raises(PositionAheadError, match=f"the history has no position {position}"):
+        ledger.history(Reading(as_known_at=position))
+
+
+def test_a_second_holds_all_that_was_recorded_in_it() -> None:
+    clock = Clock()
+    ledger = small_ledger(clock)
+    clock.at = NOON + timedelta(microseconds=999_999)
+    ledger.record(act("a"))
+    shown = f"{NOON:%Y-%m-%d %H:%M:%S}"
+    assert position_known_at(ledger.application, shown) == 2
+    assert position_known_at(ledger.application, f"{shown}.999998") == 1
 
 
 @given(record_lists(), st.lists(st.integers(-2, 3), min_size=15), st.integers(-5, 40))

@@ -88,6 +88,7 @@ def test_a_file_gives_every_field_it_names(tmp_path: Path) -> None:
         ("period", "2022-13", DateDoesNotExistError, "no month 13"),
         ("as_of_claim", "soon", DateSyntaxError, "soon"),
         ("dispute", "US Russia", ReadingValueError, "small letters"),
+        ("as_known_at", "9" * 5000, ReadingValueError, "a position, a day"),
         ("rungs", {"expulsoin": 3}, UnknownKindError, "did you mean expulsion?"),
         ("rungs", {"expulsion": 9}, ReadingValueError, "from 0 to 8"),
         ("rungs", "high", ReadingValueError, "a table"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.canonical import canonical_bytes
+from domain.checks.broken import InvariantBrokenError
 from domain.errors import VerificationError
 from ledger.facade import Ledger, open_ledger
+from ledger.known_at import PositionAheadError
+from ledger.log_order import LogOutOfOrderError
 from ledger.projections.table import PROJECTIONS
-from ledger.replay import PositionAheadError, ReplayDiffersError, first_difference, replay, verify
+from ledger.replay import ReplayDiffersError, first_difference, replay, verify
 from ledger.store.engine import sqlite
 from tests.cli.claims_example import real_claims
 from tests.cli.harness import run
@@ -69,6 +74,23 @@ def test_an_untouched_ledger_verifies(copy: Path) -> None:
 def test_verify_is_silent_on_an_untouched_ledger(copy: Path) -> None:
     result = run("replay", "--verify", "--store", str(copy))
     assert (result.code, result.out, result.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("shift", [-1, -5, 1, 300])
+def test_a_moved_position_of_the_views_is_named(copy: Path, shift: int) -> None:
+    last = len(real_records())
+    assert tamper(copy, "UPDATE views_position SET position = position + ?", shift) == 1
+    with open_ledger(str(copy)) as ledger:
+        found = first_difference(ledger)
+    assert found is not None
+    assert (found.projection, found.stored, found.recomputed) == (
+        "views_position",
+        str(last + shift),
+        str(last),
+    )
+    result = run("replay", "--verify", "--store", str(copy))
+    assert result.code == 4
+    assert "views_position" in result.err
 
 
 @pytest.mark.parametrize("projection", NAMES)
@@ -184,3 +206,38 @@ def test_a_position_that_is_not_there_is_refused(real: Ledger) -> None:
 
 def test_what_differs_is_a_failed_verification() -> None:
     assert issubclass(ReplayDiffersError, VerificationError)
+
+
+def test_an_invariant_that_the_history_breaks_is_named(
+    real: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.checks.causes.exchanges", lambda *_: ())
+    with pytest.raises(InvariantBrokenError, match=r"invariant 6 .*its own root"):
+        verify(real)
+
+
+@pytest.mark.parametrize(
+    ("version", "at"),
+    [(77, "2099-01-01T00:00:00.000000Z"), (1, "2020-01-01T00:00:00.000000Z")],
+    ids=["a version that is not due", "a stamp that goes back"],
+)
+def test_a_forged_event_at_the_end_of_the_log_is_named(copy: Path, version: int, at: str) -> None:
+    """A stream that begins at version 77, or an event older than the one before it."""
+    connection = sqlite.connect(str(copy))
+    topic, state = connection.execute(
+        "SELECT topic, state FROM stored_events WHERE originator_id LIKE 'action:%' LIMIT 1"
+    ).fetchone()
+    connection.close()
+    forged = json.loads(state)
+    forged["at"] = at
+    forged["record"]["id"] = "rus-2014-forged"
+    tamper(
+        copy,
+        "INSERT INTO stored_events VALUES (237, 'action:rus-2014-forged', ?, ?, ?)",
+        version,
+        topic,
+        canonical_bytes(forged),
+    )
+    with open_ledger(str(copy)) as ledger, pytest.raises(LogOutOfOrderError) as caught:
+        verify(ledger)
+    assert "position 237" in caught.value.where

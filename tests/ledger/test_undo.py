@@ -52,6 +52,15 @@ OPPOSITES: dict[str, tuple[tuple[Record, ...], str]] = {
         "corrected",
     ),
     "another dispute": ((two_sides("c-d"), act("a"), correction(dispute="c-d")), "corrected"),
+    "a correction of a cause retracted since": (
+        (
+            act("c"),
+            act("a", answers=["c"]),
+            Retracted(action="c", reason="a slip"),
+            correction(cause=[]),
+        ),
+        "corrected",
+    ),
     "a retraction": ((act("a"), RETRACTED), "reinstated"),
     "a reinstatement": ((act("a"), RETRACTED, Reinstated(action="a", reason="ok")), "retracted"),
     "sides drawn anew": ((TAKEN_APART,), "sides_changed"),

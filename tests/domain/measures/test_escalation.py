@@ -202,6 +202,14 @@ def test_what_an_outside_action_was_may_make_it_less_than_horizontal_never_more(
     assert of(theirs(), same).flag(HORIZONTAL).value is Truth.FALSE
 
 
+def test_the_side_that_did_an_outside_action_is_not_drawn_in() -> None:
+    polish = act("polish", "POL", "USA")
+    beside_russian = own(answers=["polish", "act:x@RUS"])
+    assert of(polish, beside_russian).flag(HORIZONTAL).value is Truth.FALSE
+    beside_chinese = own(answers=["polish", "act:x@CHN"])
+    assert of(polish, beside_chinese).flag(HORIZONTAL).value is Truth.UNDETERMINED
+
+
 # Stepping up: a continuation compared with its own side's steps.
 
 

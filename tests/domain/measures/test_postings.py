@@ -94,6 +94,12 @@ def test_a_reversal_names_the_posted_actions_it_undoes() -> None:
     assert (reversal.unit, reversal.amount) == ("persons", Amount.exact(3))
 
 
+def test_a_reversal_of_a_row_that_repeats_another_undoes_the_act() -> None:
+    rows = [act("a"), act("b", same_as=["a"]), act("r", kind="reversal", reverses=["b"])]
+    (reversal,) = postings_of(make_history(*rows), DISPUTE, READING).reversals
+    assert reversal.named == (("a", "persons"),)
+
+
 @pytest.mark.parametrize(
     "row",
     [

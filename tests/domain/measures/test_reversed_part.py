@@ -67,6 +67,18 @@ def test_a_reversal_of_several_takes_its_quantity_once() -> None:
     assert taken(*rows) == Amount.exact(7)
 
 
+def test_what_is_claimed_of_one_action_is_at_most_that_action() -> None:
+    rows = [act("a", quantity=5), act("b", quantity=5)]
+    rows += [undoes("r", "a", quantity=9), undoes("s", "a", "b", quantity=0)]
+    assert taken(*rows) == Amount.exact(5)
+
+
+def test_claims_that_meet_in_one_action_are_at_most_all_that_they_name() -> None:
+    rows = [act("a", quantity=5), act("b", quantity=5)]
+    rows += [undoes("r", "b", quantity=5), undoes("s", "a", "b", quantity=10)]
+    assert taken(*rows) == Amount.exact(10)
+
+
 def test_a_reversal_that_also_names_another_cell_takes_a_share_that_is_not_known() -> None:
     rows = [act("a", quantity=9), act("b", quantity=9, family="un_mission")]
     rows += [undoes("r", "a", "b", quantity=7)]

@@ -192,6 +192,13 @@ def test_what_is_possibly_in_the_period_makes_a_range() -> None:
     assert (line.actions, line.imposed) == (Amount.exact(2), Amount.exact(7))
 
 
+def test_a_reversal_that_is_possibly_in_the_period_makes_a_range() -> None:
+    rows = [act("a", on="2020-03", quantity=9)]
+    rows += [act("r", on="2020-12~", kind="reversal", unit="persons", quantity=4, reverses=["a"])]
+    line = counted(*rows, reading=YEAR_2020).lines[0]
+    assert (line.reversed, line.outstanding) == (Amount.between(0, 4), Amount.between(5, 9))
+
+
 def test_the_chosen_date_decides_the_period() -> None:
     row = act("a", on="2020-12-30", effective="2021-01-05", quantity=3)
     assert counted(row, reading=YEAR_2020).lines

@@ -20,7 +20,7 @@ def ledger_with(*records: object) -> Ledger:
 
 
 def shown_of(ledger: Ledger, action: str, **fields: object) -> Shown:
-    return shown(asked_of(ledger, **fields), action)
+    return shown(asked_of(ledger, **fields), action, ledger.stream(action))
 
 
 def values(found: Shown, account: str, basis: str = "stated-only") -> dict[str, str]:
@@ -102,6 +102,8 @@ def test_sources_corrections_and_links_are_shown() -> None:
     assert [(link.how, link.action) for link in found.links] == [("has the part", "p")]
     (correction,) = found.corrections
     assert correction.reason == "a recount"
+    assert correction.change.words() == "quantity: 35 persons -> 34 persons"
+    assert correction.recorded_by == ledger.by
     assert ("quantity", "34 persons") in found.fields
     assert [(link.how, link.action) for link in shown_of(ledger, "p").links] == [("part of", "u1")]
 

@@ -51,6 +51,11 @@ def actions(*rows: str | list[str]) -> bytes:
     return "".join([line_of(*actions_csv.COLUMNS), *lines]).encode()
 
 
+def numbered(count: int) -> bytes:
+    """A CSV of so many actions that have nothing to do with each other."""
+    return actions(*(cells(f"a-{number:04}") for number in range(count)))
+
+
 def accounts(*rows: dict[str, str]) -> bytes:
     """A CSV of accounts."""
     lines = [line_of(*(row.get(column, "") for column in accounts_csv.COLUMNS)) for row in rows]

@@ -62,7 +62,8 @@ def test_text_behind_a_closing_quote_is_refused() -> None:
 
 
 def test_an_open_quote_reaches_no_further_than_the_limit_of_a_line() -> None:
-    body = "x,y\n" * (LINE_BYTES_MAX // 4 + 10)
+    line = f"{'x' * 4000},y\n"
+    body = line * (LINE_BYTES_MAX // len(line) + 10)
     found = cut(f'a,"b\n{body}')
     assert found[0] == (1, "RowNotCsvError")
     assert len(found) == 1 + body.count("\n")

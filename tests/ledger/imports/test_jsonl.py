@@ -78,6 +78,8 @@ def test_blank_lines_are_passed_over_and_places_stay_those_of_the_file() -> None
         ('{"a": {"b": 1, "b": 2}}', "LineNotJsonError", "twice"),
         ('{"a": "\\ud800"}', "LineNotJsonError", "surrogate"),
         ("[" * 100_000, "LineNotJsonError", ""),
+        ('{"a": ' + "[" * 63 + "1" + "]" * 63 + "}", "RecordTypeMissingError", ""),
+        ('{"a": ' + "[" * 64 + "1" + "]" * 64 + "}", "LineNotJsonError", "64 deep"),
         ('{"a": ' + "9" * 5000 + "}", "LineNotJsonError", "digits"),
         ("{}", "RecordTypeMissingError", "type"),
         ('{"type": "retracted"}', "RecordTypeMissingError", "version"),
@@ -184,6 +186,13 @@ def test_a_line_of_an_older_version_is_brought_up_to_todays(
     old = {"type": "retracted", "version": 0, "id": "good", "why": "a mistake"}
     report = desk.bring(desk.file("x.jsonl", (GOOD + text(old)).encode()))
     assert report.new == 2
+
+
+def test_what_is_nested_as_deeply_as_may_be_is_stored(desk: Desk) -> None:
+    nested = "[" * 61 + "1" + "]" * 61
+    line = GOOD.rstrip()[:-1] + f', "provenance": {{"a": {nested}}}}}\n'
+    assert desk.bring(desk.file("x.jsonl", line.encode())).new == 1
+    desk.ledger.views()
 
 
 def test_a_byte_order_mark_is_accepted() -> None:

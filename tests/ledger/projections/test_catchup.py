@@ -24,7 +24,7 @@ from ledger.store.memory_views import MemoryViews
 from tests.ledger.ledgers import new_bench, small_ledger
 from tests.ledger.rows import scratch_rows, stored_rows
 from tests.making import act, said, two_sides
-from tests.strategies import record_lists
+from tests.strategies import LONG, record_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,17 @@ def test_views_kept_up_by_pages_of_any_size_are_those_from_scratch(
     sealed = sealed_of(records)
     views = MemoryViews()
     assert catch_up(feed_of(sealed), views, page=page) == len(sealed)
+    check_resumed(scratch_rows(sealed), stored_rows(views))
+
+
+@pytest.mark.slow
+@given(record_lists(LONG), st.integers(1, 50))
+def test_views_of_long_histories_are_those_from_scratch(
+    records: tuple[Record, ...], page: int
+) -> None:
+    sealed = sealed_of(records)
+    views = MemoryViews()
+    catch_up(feed_of(sealed), views, page=page)
     check_resumed(scratch_rows(sealed), stored_rows(views))
 
 

@@ -1,0 +1,65 @@
+"""Every invariant is checked, and holds of generated histories and of the real one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from domain.checks.broken import NAMES
+from domain.checks.causes import check_roots
+from domain.history import History
+from domain.invariants import COMPARISONS, INVARIANTS, audit
+from ledger.solvers.flow import NetworkxFlow
+from tests.domain.checks.worlds import broken, one_world, round_of_two, standing_of
+from tests.real import real_history
+from tests.strategies import LONG, histories
+
+FLOW = NetworkxFlow()
+PAGE = Path(__file__).parents[2] / "docs" / "semantics.md"
+
+
+def test_every_invariant_of_the_page_is_checked_and_no_other() -> None:
+    section = PAGE.read_text(encoding="utf-8").split('<a id="invariants"></a>')[1]
+    numbers = {int(found) for found in re.findall(r"^(\d+)\. ", section, re.MULTILINE)}
+    checked = {row.number for row in INVARIANTS} | {number for number, _ in COMPARISONS}
+    assert numbers == checked == set(NAMES)
+
+
+def test_a_broken_invariant_says_which_what_and_where() -> None:
+    world = one_world(round_of_two())
+    with broken(6) as caught:
+        check_roots(
+            world, {**standing_of(world), "b": replace(standing_of(world)["b"], roots=frozenset())}
+        )
+    error = caught.value
+    assert error.what == (
+        "invariant 6 is broken (every action has a root, and is its own exactly if nothing comes "
+        "before it): an action has no root"
+    )
+    assert error.where == "dispute a-b, account USA (stated-only), action b"
+
+
+@given(histories())
+def test_every_generated_history_passes_the_audit(history: History) -> None:
+    assert audit(history, FLOW) == (1, 5, 6, 7, 15, 16, 17)
+
+
+@pytest.mark.slow
+@given(histories(LONG))
+def test_every_long_generated_history_passes_the_audit(history: History) -> None:
+    audit(history, FLOW)
+
+
+def test_the_real_history_passes_the_audit() -> None:
+    audit(real_history(), FLOW)
+
+
+def test_a_large_history_is_audited_for_what_one_pass_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("domain.invariants.THOROUGH_MAX", 10)
+    assert audit(real_history(), FLOW) == (5, 6)
