@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from domain.checks.broken import hold, two
+from domain.checks.broken import hold
 from domain.claims.choices import Choices
 from domain.claims.language import NotTestable
 from domain.claims.swapping import renamed
@@ -43,7 +43,7 @@ def check_certain(found: Possible, whole: Truth, where: str) -> None:
 def check_swapped(before: Finding, after: Finding, where: str) -> None:
     """12: with the sides swapped in ledger and claim the verdict is the same."""
     same = before.verdict is after.verdict and before.possible == after.possible
-    hold(same, 12, "the verdict changed", where, two(before.verdict, after.verdict))
+    hold(same, 12, "the verdict changed", where, _two(before.verdict, after.verdict))
 
 
 def check_fast(found: Possible, shown: AbstractSet[Truth], where: str) -> None:
@@ -56,7 +56,11 @@ def check_crux(found: Crux, smallest: AbstractSet[frozenset[str]], where: str) -
     """14: the ties of a crux are exactly the smallest sets of actions that flip the claim."""
     ties = {frozenset(change.action for change in tie) for tie in found.ties}
     complete = ties == smallest if found.is_complete else ties <= smallest
-    hold(complete, 14, "it is not the smallest, or not all of them", where, two(ties, smallest))
+    hold(complete, 14, "it is not the smallest, or not all of them", where, _two(ties, smallest))
+
+
+def _two(before: object, after: object) -> str:
+    return f"one has {before}, the other {after}"
 
 
 def _more_worlds(asked: Question, panel: tuple[str, ...], solvers: Solvers) -> None:

@@ -11,8 +11,9 @@ from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
 from domain.errors import InputError
 from domain.parties import UnknownPartyError
 from domain.reading import Reading
-from ledger.appending import ConflictError, Status
+from ledger.appending import Status
 from ledger.claim_rules import ClaimNotStandingError, UnknownClaimError, UnknownSideError
+from ledger.conflicts import ConflictError
 from ledger.facade import Ledger, open_ledger
 from ledger.known import UnknownActionError, UnknownDisputeError
 from tests.making import DISPUTE, SOURCE, act, two_sides
