@@ -27,5 +27,5 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     Lines(),
 )
 
-SCHEMA: Final = "2:" + ",".join(projection.name for projection in PROJECTIONS)
+SCHEMA: Final = "3:" + ",".join(projection.name for projection in PROJECTIONS)
 """Views written by another set of projections are thrown away and computed again."""
