@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from cli.called import as_called
 from cli.shadows import PACKAGES, advice, shadowed
 from cli.terminal import Style, debug_wanted, painted, say, write
 from cli.text import harmless, harmless_lines
@@ -195,7 +196,10 @@ def print_report(report: Report) -> None:
         if text:
             say(f"  {label}: {harmless(text)}")
     if report.hint:
-        write(sys.stderr, f"{painted('Hint:', Style.HINT, sys.stderr)} {harmless(report.hint)}\n")
+        write(
+            sys.stderr,
+            f"{painted('Hint:', Style.HINT, sys.stderr)} {harmless(as_called(report.hint))}\n",
+        )
 
 
 def _interrupted() -> NoReturn:

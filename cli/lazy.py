@@ -39,6 +39,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from cli.called import remember_called
 from cli.manners import manners_options
 from cli.option_sets import spread
 from cli.settings import current_settings
@@ -127,6 +128,7 @@ class LazyCommand(TyperCommand):
 
     def invoke(self, ctx: Context) -> Any:  # noqa: ANN401 - typer's
         """Run the command, unless the settings are wrong and it minds."""
+        remember_called(ctx)
         if self.minds_settings:
             current_settings().require_sound()
         return super().invoke(ctx)

@@ -105,8 +105,7 @@ def _emit_for_people(answer: Answer, parts: Sequence[Part], format: Format) -> N
         for table in tables:
             if not is_first:
                 write(sys.stdout, "\n")
-            title = f"{answer.title}. {table.title}" if table.title else answer.title
-            head = replace(table, header=answer.header, title=title)
+            head = replace(table, header=answer.header, above=answer.title)
             for chunk in rendered(head if is_first else table, format):
                 write(sys.stdout, chunk)
             is_first = False

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperOption
 from typer.main import get_install_completion_arguments
 
+from cli.called import forget_called
 from cli.errors import ExitCode, reported_errors, settle_streams
 from cli.lazy import LazyGroup
 from cli.settings import forget_settings
@@ -40,6 +41,7 @@ def run_command(program: str, args: list[str]) -> int:
     """Run one command line; give the exit code."""
     forget_settings()
     forget_manners()
+    forget_called()
     _make_streams_ready()
     try:
         with reported_errors():

@@ -49,13 +49,19 @@ class Table:
     """Rows under columns, and the reading they hold under.
 
     `header` is the reading, field by field, each as (name, value in words). A row without a
-    column's key has nothing there; what a row has beyond the columns is not printed.
+    column's key has nothing there; what a row has beyond the columns is not printed. `above` is
+    the title of the whole answer that this table begins.
+
+    Where a terminal is so narrow that words would break, a table that `stacks` prints its last
+    columns, as few as possible, below each row instead.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, object], ...]
     header: tuple[tuple[str, str], ...] = ()
     title: str = ""
+    above: str = ""
+    stacks: bool = False
 
     def values(self, row: Mapping[str, object]) -> tuple[object, ...]:
         """Give a row's values in the order of the columns."""

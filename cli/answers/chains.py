@@ -105,7 +105,7 @@ def _beginnings(found: Chain, shown: Sequence[Teller], equal: Sequence[Teller]) 
     return Part(
         "accounts",
         Table(BEGINNINGS, tuple(rows.values())),
-        (Table(columns, people),),
+        (Table(columns, people, stacks=True),),
         equal_note(equal, "the steps"),
     )
 
@@ -129,6 +129,7 @@ def _steps(found: Chain, shown: Sequence[Teller]) -> Part:
                 TREE,
                 tuple(_lines([row for row in found.rows if row.teller == teller])),
                 title=f"In {teller_title(teller)}",
+                stacks=True,
             )
             for teller in shown
         ),
@@ -204,7 +205,7 @@ def _partings(found: Chain) -> Part:
     return Part(
         "partings",
         Table(PARTINGS, tuple(_parting_row(held) for held in found.partings)),
-        (Table(PARTINGS_FOR_PEOPLE, tuple(reversed(once.values())), title=title),),
+        (Table(PARTINGS_FOR_PEOPLE, tuple(reversed(once.values())), title=title, stacks=True),),
         is_optional=True,
     )
 

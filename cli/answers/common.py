@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.called import as_called
 from cli.tables import Align, Cell, Column
 from cli.terminal import say, warn
 
@@ -117,11 +118,11 @@ def _say_nothing_is_selected(asked: Asked) -> None:
     every = sum(1 for _ in asked.history.in_dispute(asked.dispute))
     say(
         f"Nothing in {asked.dispute} is selected by this reading; the dispute holds "
-        f"{actions_words(every)}. See: reciprocity log --type action"
+        f"{actions_words(every)}. {as_called('See: reciprocity log --type action')}"
     )
 
 
 def warn_of(obstacles: Iterable[Obstacle]) -> None:
     """Warn of what was in the way of an answer, and say how to see it."""
     for obstacle in obstacles:
-        warn(f"{obstacle.words()}. See: reciprocity show {obstacle.action}")
+        warn(f"{obstacle.words()}. {as_called(f'See: reciprocity show {obstacle.action}')}")

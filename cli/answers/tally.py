@@ -70,7 +70,7 @@ def answer_of(asked: Asked, found: Sequence[ToldTally]) -> Answer:
         header=_header(asked),
         parts=(
             _lines(asked, found),
-            _totals(found),
+            _totals(asked, found),
             _sides(found),
             _exceeded(found),
             _spanning(found),
@@ -128,16 +128,26 @@ def _lines(asked: Asked, found: Sequence[ToldTally]) -> Part:
     rows = tuple(_line(told.teller, line) for told in found for line in told.tally.lines)
     different = _different(found, lambda tally: tally.lines)
     if len(different) > 1:
-        return Part("lines", Table(LINES, rows), tellers_side_by_side(different))
+        return Part(
+            "lines",
+            Table(LINES, rows),
+            tellers_side_by_side([(told.teller, told.tally.lines) for told in different]),
+        )
     whose = dict.fromkeys(told.teller.account for told in found)
     same = f"The figures of {' and '.join(whose)} are the same."
-    tables = people_tables(asked, different[0].tally)
+    tables = people_tables(asked, different[0].tally.lines)
     return Part("lines", Table(LINES, rows), tables, (same,) if len(whose) > 1 else ())
 
 
-def _totals(found: Sequence[ToldTally]) -> Part:
+def _totals(asked: Asked, found: Sequence[ToldTally]) -> Part:
     rows = tuple(_line(told.teller, line) for told in found for line in told.tally.totals)
-    return Part("totals", Table(LINES, rows), is_for_programs=True)
+    different = _different(found, lambda tally: tally.totals)
+    people = (
+        tellers_side_by_side([(told.teller, told.tally.totals) for told in different])
+        if len(different) > 1
+        else people_tables(asked, different[0].tally.totals)
+    )
+    return Part("totals", Table(LINES, rows), people, is_for_programs=True)
 
 
 def _sides(found: Sequence[ToldTally]) -> Part:

@@ -10,9 +10,8 @@ from cli.tables import Align, Column, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from domain.measures.tally import Tally, TallyLine
+    from domain.measures.tally import TallyLine
     from domain.quantities import Amount, Net
-    from ledger.answers.tallies import ToldTally
     from ledger.answers.told import Teller
     from ledger.asking import Asked
 
@@ -29,11 +28,11 @@ NO_UNIT = "(no quantity)"
 IN_FORCE = {"true": "in force", "undetermined": "perhaps in force", "false": "none in force"}
 
 
-def people_tables(asked: Asked, tally: Tally) -> tuple[Table, ...]:
+def people_tables(asked: Asked, lines: Sequence[TallyLine]) -> tuple[Table, ...]:
     """Give a table for what each declared side imposed on each other, then those of third sides."""
     declared = asked.sides.declared
     pairs = [(by, against) for by in declared for against in declared if by != against]
-    acted = [line for line in tally.lines if line.actions.hi != 0]
+    acted = [line for line in lines if line.actions.hi != 0]
     tables = [
         Table(
             (*FIELD, *FIGURES),
@@ -91,19 +90,21 @@ def _outstanding(line: TallyLine) -> str:
     return f"{words} {IN_FORCE[line.in_force]}".strip() if line.in_force is not None else words
 
 
-def tellers_side_by_side(found: Sequence[ToldTally]) -> tuple[Table, ...]:
+def tellers_side_by_side(
+    found: Sequence[tuple[Teller, Sequence[TallyLine]]],
+) -> tuple[Table, ...]:
     """Give one table of all lines, with what each teller's words come to beside the others'."""
     held = {
-        told.teller: {line.key: line for line in told.tally.lines if line.actions.hi != 0}
-        for told in found
+        teller: {line.key: line for line in lines if line.actions.hi != 0}
+        for teller, lines in found
     }
-    keys = dict.fromkeys(line.key for told in found for line in told.tally.lines)
+    keys = dict.fromkeys(line.key for _, lines in found for line in lines)
     rows = []
     for key in keys:
-        lines = {teller: lines[key] for teller, lines in held.items() if key in lines}
-        if lines:
-            some = next(iter(lines.values()))
-            figures = {teller_key(t): _imposed(lines.get(t)) for t in held}
+        told = {teller: by_key[key] for teller, by_key in held.items() if key in by_key}
+        if told:
+            some = next(iter(told.values()))
+            figures = {teller_key(t): _imposed(told.get(t)) for t in held}
             is_same = len(set(figures.values())) == 1
             rows.append(
                 {

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.called import as_called
 from cli.options import StoreOption
 from cli.terminal import say, warn, write
 
@@ -58,7 +59,7 @@ def export(
     for words in left_out.words():
         warn(f"{form.name} cannot hold: {words}")
     if left_out.counts:
-        say("All of it is in: reciprocity export --to jsonl")
+        say(as_called("All of it is in: reciprocity export --to jsonl"))
 
 
 def _to_stdout(text: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.called import as_called
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.output import Format
 from cli.terminal import say
@@ -44,7 +45,7 @@ def init(
         say(f"Made the ledger {store}.")
         if example:
             _fill(ledger, format)
-            say("Next: reciprocity initiators --dispute us-russia")
+            say(as_called("Next: reciprocity initiators --dispute us-russia"))
         else:
             say("Next: reciprocity dispute add --help")
 
@@ -64,6 +65,6 @@ def _fill(ledger: Ledger, format: Format) -> None:
         say_what_became(report)
         if not report.is_whole:
             files = shlex.join(str(file) for file in example_files())
-            say(f"To go on: reciprocity import {files}")
+            say(as_called(f"To go on: reciprocity import {files}"))
         ledger.views()
     leave(report, interrupted=interrupts.came())

@@ -20,16 +20,24 @@ MEANT_AS_MARKUP = re.compile(r"[\\`*\[\]<>|&~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z]
 
 def as_md(table: Table) -> Iterator[str]:
     """Give title, reading and table; every text shows as itself and starts no markup."""
-    if table.title:
-        yield f"## {_verbatim(table.title)}\n\n"
-    for name, value in table.header:
-        yield f"- {_verbatim(name)}: {_verbatim(value)}\n"
-    if table.header:
-        yield "\n"
+    if table.above:
+        yield from _headed(table.above, table.header)
+        yield from _headed(table.title, ())
+    else:
+        yield from _headed(table.title, table.header)
     yield _line(_verbatim(column.heading) for column in table.columns)
     yield _line(RULES[column.align] for column in table.columns)
     for row in table.rows:
         yield _line(_verbatim(shown(value)) for value in table.values(row))
+
+
+def _headed(title: str, header: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Give a title, if there is one, and the reading as a list."""
+    if title:
+        yield f"## {_verbatim(title)}\n\n"
+    lines = [f"- {_verbatim(name)}: {_verbatim(value)}\n" for name, value in header]
+    if lines:
+        yield "".join([*lines, "\n"])
 
 
 def _verbatim(text: str) -> str:

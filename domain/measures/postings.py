@@ -98,8 +98,8 @@ def posting_of(history: History, dossier: Dossier, reading: Reading) -> Posting 
 
     Hostile actions are suffered by whoever bears them: the targets, or the actor itself for a
     recall; self-borne actions stand under the pair (actor, actor). Words, denied actions, and rows
-    that carry out another party's measure or repeat another row post nothing. Several sides are
-    one joint account; their shares are not known, and nothing is multiplied.
+    that carry out another party's measure or repeat another row, while that stands, post nothing.
+    Several sides are one joint account; their shares are not known, and nothing is multiplied.
 
     Rule: docs/semantics.md#tally
     """
@@ -173,8 +173,12 @@ def account_of(sides: Sides, parties: Iterable[str]) -> str:
 
 
 def _is_own_row(history: History, dossier: Dossier) -> bool:
-    """Whether the row is an act of its own: no carrying out, no repetition of another row."""
-    return not dossier.action.carries_out and act_recorded(history, dossier.id) == dossier.id
+    """Whether the row is an act of its own: no carrying out, no repetition of another row.
+
+    A row whose measures carried out are all retracted or missing is one: nothing else posts it.
+    """
+    carries_out = any(history.standing(name) for name in dossier.action.carries_out)
+    return not carries_out and act_recorded(history, dossier.id) == dossier.id
 
 
 def _posted_units(

@@ -30,24 +30,27 @@ def purpose_stated(dossier: Dossier, reading: Reading) -> Purpose:
 
     Counted are the causes in the action's own record, given on the day it was made public or, if
     that is not recorded, with the action; and what an acting party itself stated later, on its
-    date. Where the record says that no cause was stated, there was none with the action; where it
-    is unknown, it is not known. (ILC article 52 asks for notice of a countermeasure.)
+    date. Who says that the action answers nothing states no purpose. Where the record says that no
+    cause was stated, there was none with the action; where it is unknown, it is not known. (ILC
+    article 52 asks for notice of a countermeasure.)
 
     Rule: docs/semantics.md#law-flags
     """
     action = dossier.action
     when = date_of(action, reading.date_basis)
     found: list[tuple[Truth, str]] = []
-    if action.cause.form is Form.CAUSES:
+    if action.cause.causes:
         public = action.made_public or action.occurred
         found.append((_no_later(public, when), f"with the action, public {public}"))
     elif action.cause.form is Form.UNKNOWN:
         found.append((Truth.UNDETERMINED, "not known whether a cause was stated"))
+    elif action.cause.form is Form.CAUSES:
+        found.append((Truth.FALSE, "stated to answer nothing"))
     else:
         found.append((Truth.FALSE, "no cause was stated"))
     for said in dossier.attributions:
         is_own = said.account in action.actors and said.basis is Basis.STATED
-        if is_own and said.causes.form is Form.CAUSES:
+        if is_own and said.causes.causes:
             in_time = _no_later(said.stated_on, when) if said.stated_on else Truth.UNDETERMINED
             found.append((in_time, f"{said.account}, {said.stated_on or 'without a date'}"))
     value = any_of(truth for truth, _ in found)

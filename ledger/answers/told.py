@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from domain.accounts import How, actors_voice
-from domain.causes import ActionCause
+from domain.causes import ActionCause, Grievance, OutsideCause
 from domain.records.accounts import Stance
 from domain.worlds import conventions_of
 from ledger.answers.words import cited_words, source_words
 
 if TYPE_CHECKING:
     from domain.accounts import Option
+    from domain.causes import Cause
     from domain.reading import BasisOf
     from domain.worlds import World
 
@@ -34,7 +35,8 @@ class Told:
     `teller` is whose words it rests on, `how` how the account came to hold it, `inferred` marks an
     analyst's in a party's place, `impossible` a cause that certainly comes after its effect.
     `missing` are the causes that are retracted or that nobody recorded, `left_out` the actor's own
-    causes that this account does not take over. `cited` names the sources as briefly as may be.
+    causes that this account does not take over. `is_own_doing` says that the actor's side did, or
+    is blamed for, all that it answers. `cited` names the sources as briefly as may be.
     """
 
     account: str
@@ -45,6 +47,7 @@ class Told:
     impossible: bool
     missing: tuple[str, ...]
     left_out: tuple[str, ...]
+    is_own_doing: bool
     stance: Stance
     stated_on: str
     quotation: str
@@ -59,6 +62,9 @@ class Told:
         told = self._inherited() if self.how is How.INHERITED else self.how.value
         if self.how is How.UNPROVOKED and not self.causes:
             told, answers = "unprovoked", "answers nothing"
+        elif self.how is How.UNPROVOKED:
+            whose = "its own side's " if self.is_own_doing else ""
+            answers = f"answers only {whose}{self._causes()}"
         if self.inferred:
             told += f", inferred by {self.teller}"
         return f"{told}: {answers}{self._doubts()}"
@@ -106,9 +112,23 @@ def told_of(world: World, action: str, option: Option) -> Told:
             if isinstance(cause, ActionCause) and world.dossier(cause.action) is None
         ),
         left_out=tuple(str(cause) for cause in theirs if cause not in (causes or ())),
+        is_own_doing=all(_is_of_its_side(world, action, cause) for cause in causes or ()),
         stance=said.stance if said is not None else Stance.NOT_SAID,
         stated_on=str(said.stated_on or "") if said is not None else "",
         quotation=said.quotation if said is not None else "",
         sources=tuple(source_words(source) for source in sources),
         cited=cited_words(sources),
     )
+
+
+def _is_of_its_side(world: World, action: str, cause: Cause) -> bool:
+    """Whether a cause is the doing of the side that acts, and of no other."""
+    match cause:
+        case Grievance():
+            sides = world.sides.sides_of([cause.blamed] if cause.blamed else [])
+        case OutsideCause():
+            sides = world.sides.sides_of([cause.party])
+        case _:
+            named = world.dossier(cause.action)
+            sides = world.sides.sides_of(named.action.actors) if named else frozenset()
+    return sides == world.sides.sides_of(world.history.dossiers[action].action.actors)

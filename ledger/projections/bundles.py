@@ -1,8 +1,8 @@
 """Bundles: actions joined by links that a sum must see together, and what each bundle adds to it.
 
-A package with its parts, the rows of one act, and a reversal with what it reverses belong together;
-all others add up one by one. So a line of the tally is the sum of what bundles add to it, and a
-change touches its own bundle only.
+A package with its parts, the rows of one act, a measure with what carries it out, and a reversal
+with what it reverses belong together; all others add up one by one. So a line of the tally is the
+sum of what bundles add to it, and a change touches its own bundle only.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from ledger.projections.effects import named_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from domain.dossiers import Dossier
     from domain.history import History
     from domain.measures.postings import Posting, Reversal
     from ledger.projections.rows import Views
 
-JOINING: Final = ("part_of", "same_as", "reverses")
+JOINING: Final = ("part_of", "same_as", "reverses", "carries_out")
 DEFAULT: Final = Reading()
 
 
@@ -99,8 +100,7 @@ def bundle_of(history: History, views: Views, action: str) -> frozenset[str]:
         dossier = history.dossiers.get(name)
         linked = [other for how in JOINING for other in named_in(views, name, how)]
         if dossier is not None:
-            held = dossier.action
-            linked += [*held.same_as, *held.reverses, *((held.part_of,) if held.part_of else ())]
+            linked += _links(dossier)
         for other in linked:
             if other not in found and history.dossiers.get(other) is not None:
                 found.add(other)
@@ -119,14 +119,20 @@ def bundles(history: History) -> Iterable[frozenset[str]]:
         return name
 
     for name, dossier in history.dossiers.items():
-        held = dossier.action
-        for other in (*held.same_as, *held.reverses, *((held.part_of,) if held.part_of else ())):
+        for other in _links(dossier):
             if other in leader:
                 leader[leader_of(other)] = leader_of(name)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for name in leader:
         found[leader_of(name)].add(name)
     return [frozenset(members) for members in found.values()]
+
+
+def _links(dossier: Dossier) -> tuple[str, ...]:
+    """Return the actions that one names by a link of `JOINING`."""
+    held = dossier.action
+    package = (held.part_of,) if held.part_of else ()
+    return (*package, *held.same_as, *held.reverses, *held.carries_out)
 
 
 def shares(history: History, bundle: Iterable[str]) -> dict[LineKey, Share]:

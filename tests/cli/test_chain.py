@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from domain.records.action import Action
 from tests.cli.example import asked
+from tests.real import real_records
 
 
 def test_each_account_has_its_tree_and_the_parting_is_named(snapshot: SnapshotAssertion) -> None:
@@ -42,3 +46,20 @@ def test_an_unknown_action_is_answered_with_the_nearest(snapshot: SnapshotAssert
     result = asked("chain", "usa-2021-09-list56")
     assert (result.code, result.out) == (3, "")
     assert result.err == snapshot
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "100", "132"])
+def test_no_id_breaks_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    ids = {record.id for record in real_records() if isinstance(record, Action)}
+    for action in ("rus-2017-07-28-cap455", "usa-2022-02-24-trepelkov"):
+        wide = set(re.findall(r"[\w:@./-]+", asked("chain", action).out)) & ids
+        narrow = asked("chain", action, tty=True).out
+        assert wide <= set(re.findall(r"[\w:@./-]+", narrow))
+        assert "source: " in narrow or int(columns) > 100
+
+
+def test_unprovoked_says_whose_doing_it_answers() -> None:
+    out = asked("chain", "usa-2022-02-24-trepelkov", "--account", "RUS").out
+    assert "unprovoked: answers only its own side's usa-2020-12-three-year-rule" in out
+    assert "unprovoked: answers nothing" in out

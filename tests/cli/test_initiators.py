@@ -112,5 +112,6 @@ def test_a_cause_that_comes_too_late_is_reported(tmp_path: Path) -> None:
     assert result.code == 0
     assert (
         "Warning: r1 comes certainly before u1, which it is said to answer: undetermined, "
-        "in the account of USA, RUS. See: reciprocity show r1" in result.err
+        "in the account of USA, RUS. "
+        f"See: reciprocity show --store {store} r1" in result.err
     )

@@ -131,3 +131,15 @@ def test_an_unknown_scale_is_named() -> None:
     result = asked("tally", "--scale", "goldstien")
     assert result.code == 3
     assert "did you mean goldstein?" in result.err
+
+
+def test_totals_for_people_look_as_the_lines_do() -> None:
+    head = asked("tally", "--part", "totals").out.partition("----")[0].splitlines()
+    assert head[0] == "Who imposed what on whom: us-russia"
+    assert "USA on RUS" in head
+    assert head[-1].split() == [
+        *("family", "kind", "unit", "actions"),
+        *("imposed", "suffered", "net", "reversed", "outstanding"),
+    ]
+    told = asked("tally", "--part", "totals", "--account", "USA", "--account", "RUS").out
+    assert "imposed_lo" not in told

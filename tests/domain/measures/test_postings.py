@@ -40,9 +40,18 @@ def test_what_carries_out_or_repeats_posts_nothing() -> None:
         act("a"),
         act("b", carries_out=["a"]),
         act("c", same_as=["a"]),
-        act("d", "RUS", carries_out=["nowhere"]),
+        act("d", "RUS", carries_out=["nowhere", "a"]),
     ]
     assert list(posted(*rows)) == ["a"]
+
+
+def test_what_carries_out_a_measure_that_stands_no_more_posts_by_itself() -> None:
+    gone = Retracted(action="a", reason="mistake")
+    rows = (act("a"), act("b", "RUS", carries_out=["a"]), act("c", "RUS", carries_out=["nowhere"]))
+    history = make_history(*rows, gone)
+    assert [row.id for row in postings_of(history, DISPUTE, READING).posted] == ["b", "c"]
+    either = make_history(*rows, act("d"), act("e", carries_out=["a", "d"]), gone)
+    assert [row.id for row in postings_of(either, DISPUTE, READING).posted] == ["b", "c", "d"]
 
 
 def test_of_two_rows_that_name_each_other_one_posts() -> None:

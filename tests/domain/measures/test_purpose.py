@@ -55,7 +55,8 @@ def test_nobody_else_states_the_purpose() -> None:
 
 
 def test_no_later_than_what_the_reading_takes_for_the_action() -> None:
-    own = act("own", on="2020-01-01", answers=[], made_public="2020-01-05", effective="2020-02-01")
+    dates = {"on": "2020-01-01", "made_public": "2020-01-05", "effective": "2020-02-01"}
+    own = act("own", answers=["ext:wrong@RUS"], **dates)
     assert of(own).value is FALSE
     assert of(own, reading=Reading(date_basis=DateBasis.EFFECTIVE)).value is TRUE
 
@@ -65,3 +66,10 @@ def test_what_it_rests_on_is_said() -> None:
     assert of(act("own"), spoken) == Purpose(TRUE, "USA, 2019-12-31")
     assert of(act("own")).detail == "no cause was stated"
     assert of(act("own", answers="unknown")).detail == "not known whether a cause was stated"
+
+
+def test_who_says_that_it_answers_nothing_states_no_purpose() -> None:
+    assert of(act("own", answers=[])) == Purpose(FALSE, "stated to answer nothing")
+    assert of(act("own"), said("own", "USA", [], stated_on="2019-12-31")).value is FALSE
+    spoken = said("own", "USA", ["ext:wrong@RUS"], stated_on="2019-12-31")
+    assert of(act("own", answers=[]), spoken).value is TRUE

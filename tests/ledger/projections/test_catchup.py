@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,21 @@ def test_a_reversal_counts_in_the_views_as_in_the_tally(records: tuple[Record, .
     views = MemoryViews()
     catch_up(feed_of(sealed), views, page=1)
     check_resumed(scratch_rows(sealed), stored_rows(views))
+
+
+def test_what_carries_out_counts_in_the_views_once_the_measure_is_retracted() -> None:
+    sealed = sealed_of(
+        (
+            two_sides(),
+            act("a", quantity=3),
+            act("b", "RUS", quantity=2, carries_out=["a"]),
+            Retracted(action="a", reason="mistake"),
+        )
+    )
+    views = MemoryViews()
+    catch_up(feed_of(sealed), views, page=1)
+    check_resumed(scratch_rows(sealed), stored_rows(views))
+    assert [json.loads(row)["imposed"] for _, row, _ in views.scan("tally")] == ["2"]
 
 
 @given(record_lists(), st.lists(st.integers(0, 20), max_size=4))
