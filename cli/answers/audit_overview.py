@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.called import as_called
 from cli.parts import Answer, Part
 from cli.tables import Align, Cell, Column, Table
 from cli.terminal import say
@@ -71,6 +72,7 @@ def _short(words: str) -> str:
 def say_what_is_missing(asked: Asked, found: Sequence[Audited]) -> None:
     """Say that there is no claim, or how to see more of one."""
     if found and found[0].claim is not None:
-        say(f"More of one: reciprocity audit {found[0].claim.id}")
+        say(as_called(f"More of one: reciprocity audit {found[0].claim.id}"))
     elif not found:
-        say(f"No claim about {asked.dispute} is recorded. See: reciprocity claim add --help")
+        hint = as_called("See: reciprocity claim add --help")
+        say(f"No claim about {asked.dispute} is recorded. {hint}")

@@ -193,7 +193,7 @@ def test_an_impossible_option_and_a_dangling_cause_in_the_way_are_reported(
     result = run("audit", "every hostile action by RUS initiated by USA", "--store", store)
     assert result.code == 0
     assert "Warning: r1 comes certainly before u1" in result.err
-    assert "See: reciprocity show r1" in result.err
+    assert f"See: reciprocity show --store {store} r1" in result.err
     assert "Warning: r2 answers u0, retracted or missing" in result.err
 
 
