@@ -23,10 +23,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "semantics.md"
 
 
 def test_every_invariant_of_the_page_is_checked_and_no_other() -> None:
+    """Those of claims have their checks in domain/checks/claims.py, and tests of their own."""
     section = PAGE.read_text(encoding="utf-8").split('<a id="invariants"></a>')[1]
     numbers = {int(found) for found in re.findall(r"^(\d+)\. ", section, re.MULTILINE)}
     checked = {row.number for row in INVARIANTS} | {number for number, _ in COMPARISONS}
-    assert numbers == checked == set(NAMES)
+    of_claims = {9, 10, 11, 12, 13, 14}
+    assert numbers == checked | of_claims == set(NAMES)
 
 
 def test_a_broken_invariant_says_which_what_and_where() -> None:

@@ -78,7 +78,7 @@ def test_verify_is_silent_on_an_untouched_ledger(copy: Path) -> None:
 
 @pytest.mark.parametrize("shift", [-1, -5, 1, 300])
 def test_a_moved_position_of_the_views_is_named(copy: Path, shift: int) -> None:
-    last = len(real_records())
+    last = len(RECORDS)
     assert tamper(copy, "UPDATE views_position SET position = position + ?", shift) == 1
     with open_ledger(str(copy)) as ledger:
         found = first_difference(ledger)
@@ -223,6 +223,7 @@ def test_an_invariant_that_the_history_breaks_is_named(
 )
 def test_a_forged_event_at_the_end_of_the_log_is_named(copy: Path, version: int, at: str) -> None:
     """A stream that begins at version 77, or an event older than the one before it."""
+    last = len(RECORDS)
     connection = sqlite.connect(str(copy))
     topic, state = connection.execute(
         "SELECT topic, state FROM stored_events WHERE originator_id LIKE 'action:%' LIMIT 1"
@@ -233,11 +234,12 @@ def test_a_forged_event_at_the_end_of_the_log_is_named(copy: Path, version: int,
     forged["record"]["id"] = "rus-2014-forged"
     tamper(
         copy,
-        "INSERT INTO stored_events VALUES (237, 'action:rus-2014-forged', ?, ?, ?)",
+        "INSERT INTO stored_events VALUES (?, 'action:rus-2014-forged', ?, ?, ?)",
+        last + 1,
         version,
         topic,
         canonical_bytes(forged),
     )
     with open_ledger(str(copy)) as ledger, pytest.raises(LogOutOfOrderError) as caught:
         verify(ledger)
-    assert "position 237" in caught.value.where
+    assert f"position {last + 1}" in caught.value.where
