@@ -31,7 +31,12 @@ class Denial(NamedTuple):
     @property
     def is_inferred(self) -> bool:
         """Whether it is an analyst's word in the place of a party."""
-        return self.account.startswith(compilers_for(""))
+        return self.party != self.account
+
+    @property
+    def party(self) -> str:
+        """The party that denies, or for which the analyst does."""
+        return _party(self.account)
 
 
 def denials(
