@@ -15,12 +15,17 @@ from cli.settings import key
 if TYPE_CHECKING:
     from typer._click import Context
 
-WITH_READINGS = frozenset({"initiators", "tally", "replies", "ladder", "parity", "chain", "show"})
-ABOUT_ONE = frozenset({"chain", "show"})
+WITH_READINGS = frozenset(
+    {"initiators", "tally", "replies", "ladder", "parity", "chain", "show", "audit"}
+)
+ABOUT_ONE = {"chain": "action", "show": "action", "audit": "claim"}
+"""Command -> its argument that says what it is about."""
 FOR_ANY_READING = re.compile(
     r"\breciprocity (?:initiators|tally) (?=--(?:help|dispute|account|k)\b)"
 )
-COMMAND = re.compile(r"\breciprocity (?:(?:dispute|party) )?[a-z]+\b(?! --help| [a-z]+ --help)")
+COMMAND = re.compile(
+    r"\breciprocity (?:(?:dispute|party|claim) )?[a-z]+\b(?! --help| [a-z]+ --help)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def forget_called() -> None:
 def remember_called(context: Context) -> None:
     """Keep what is called, its words read."""
     name = context.info_name or ""
-    about = context.params.get("action") if name in ABOUT_ONE else None
+    about = context.params.get(ABOUT_ONE[name]) if name in ABOUT_ONE else None
     store = context.params.get("store")
     is_typed = context.get_parameter_source("store") is ParameterSource.COMMANDLINE
     named = store if is_typed and store != key("store").default else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.called import as_called
 from cli.output import Format, emit
 from cli.progress import said_of
 from cli.tables import Align, Cell, Column, Table
@@ -74,7 +75,7 @@ def say_what_became(report: ImportReport) -> None:
         if error.why:
             say(f"  why: {error.why}")
         if error.hint:
-            say(f"  hint: {error.hint}")
+            say(f"  hint: {as_called(error.hint)}")
     untold = report.conflict + report.rejected - len(report.problems)
     if untold > 0:
         say(f"And {untold} more that were not taken.")

@@ -30,6 +30,7 @@ the program tells them. An option named like a setting takes its default from th
 from __future__ import annotations
 
 import inspect
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -44,7 +45,7 @@ from cli.manners import manners_options
 from cli.option_sets import spread
 from cli.settings import current_settings
 from cli.terminal import say
-from domain.errors import UsageError
+from domain.errors import InputError, UsageError
 from domain.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -57,9 +58,16 @@ EXAMPLES = "Examples:"
 STANDS_FOR_ITSELF = "own"
 """The value of an option that is given without one; its metavar stands in brackets then."""
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What Python makes of a byte that is not UTF-8 (PEP 383)."""
+
 
 class UnknownCommandError(UsageError):
     """No command has this name."""
+
+
+class NotTextError(InputError):
+    """A word of the call is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,28 @@ class LazyCommand(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words of a call."""
         with placed(ctx):
-            return super().parse_args(ctx, with_values(self.params, args))
+            rest = super().parse_args(ctx, with_values(self.params, args))
+        self._require_text(ctx)
+        return rest
+
+    def _require_text(self, ctx: Context) -> None:
+        """Refuse a value that is not UTF-8, by its option; raise NotTextError.
+
+        Names of files may be any bytes.
+        """
+        for param in self.params:
+            value = ctx.params.get(param.name or "")
+            texts = value if isinstance(value, (list, tuple)) else [value]
+            for text in texts:
+                if param.name != "store" and isinstance(text, str) and SURROGATE.search(text):
+                    raise NotTextError(
+                        "this is not UTF-8, so it is not text",
+                        where=f"option {param.opts[0]}"
+                        if param.opts[0].startswith("-")
+                        else f"argument {param.make_metavar(ctx)}",
+                        why=repr(text[:60]),
+                        hint=f"{ctx.command_path} --help",
+                    )
 
     def invoke(self, ctx: Context) -> Any:  # noqa: ANN401 - typer's
         """Run the command, unless the settings are wrong and it minds."""

@@ -61,8 +61,8 @@ class Side(BaseModel):
             SidesOverlapError(
                 f"side {self.name} is named like a party that is not in it",
                 why=f"a party {self.name} in no declared side is itself a side called {self.name}",
-                hint=f"put {self.name} among its parties, or give the side a name in small letters"
-                f" such as {self.name.capitalize()}: {DECLARE}",
+                hint=f"put {self.name} among its parties, or give the side a name with small "
+                f"letters such as Side-{self.name}: {DECLARE}",
             ),
         )
         return self

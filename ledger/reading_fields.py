@@ -110,7 +110,9 @@ def _kinds_by(value: object) -> str:
 
 
 def _families(value: object) -> tuple[str, ...]:
-    return tuple(family.value for family in _some_of(Family, at_least_one=False)(value))
+    """Read families, stored (`mission_staff`) or as they are printed (`mission staff`)."""
+    named = [text.strip().replace(" ", "_") for text in _texts(value)]
+    return tuple(family.value for family in _some_of(Family, at_least_one=False)(named))
 
 
 def _factor(value: object) -> Fraction:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cli.answers.common import equal_note, legend, policies_cell, teller_title, worth_showing
+from cli.answers.common import (
+    denied_cell,
+    equal_note,
+    legend,
+    policies_cell,
+    teller_title,
+    worth_showing,
+)
 from cli.answers.trees import branches
 from cli.parts import Answer, Part
 from cli.tables import Align, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from domain.measures.denials import Denial
     from ledger.answers.chains import Beginning, Chain, ChainRow, PartsAt
     from ledger.answers.told import Teller
     from ledger.asking import Asked
@@ -45,6 +53,7 @@ ROWS = (
     Column("words"),
     Column("sources"),
     Column("parts_from"),
+    Column("denied_by"),
 )
 TREE = (
     Column("tree", "from the roots down"),
@@ -92,7 +101,9 @@ def _of(found: Chain, teller: Teller) -> tuple[object, ...]:
     same = replace(teller, basis=found.beginnings[0].teller.basis)
     beginning = next(held for held in found.beginnings if held.teller == teller)
     rows = tuple(
-        replace(row, teller=same, parts_from=()) for row in found.rows if row.teller == teller
+        replace(row, teller=same, parts_from=(), denied=())
+        for row in found.rows
+        if row.teller == teller
     )
     return (replace(beginning, teller=same), rows)
 
@@ -121,19 +132,29 @@ def _beginning_row(held: Beginning) -> dict[str, object]:
 
 
 def _steps(found: Chain, shown: Sequence[Teller]) -> Part:
+    against = _denials(found)
     return Part(
         "steps",
         Table(ROWS, tuple(_step_row(row) for row in found.rows)),
         tuple(
             Table(
                 TREE,
-                tuple(_lines([row for row in found.rows if row.teller == teller])),
+                tuple(_lines([row for row in found.rows if row.teller == teller], against)),
                 title=f"In {teller_title(teller)}",
                 stacks=True,
             )
             for teller in shown
         ),
     )
+
+
+def _denials(found: Chain) -> dict[str, str]:
+    """Say of each grievance that is denied, on whatever basis, by whom."""
+    held: dict[str, list[Denial]] = {}
+    for row in found.rows:
+        if row.denied:
+            held.setdefault(row.name, []).extend(row.denied)
+    return {name: denied_cell(denials).shown for name, denials in held.items()}
 
 
 def _step_row(row: ChainRow) -> dict[str, object]:
@@ -158,10 +179,11 @@ def _step_row(row: ChainRow) -> dict[str, object]:
         "words": told.words() if told else "",
         "sources": told.sources if told else (),
         "parts_from": row.parts_from,
+        "denied_by": denied_cell(row.denied),
     }
 
 
-def _lines(rows: Sequence[ChainRow]) -> Iterator[dict[str, object]]:
+def _lines(rows: Sequence[ChainRow], against: Mapping[str, str]) -> Iterator[dict[str, object]]:
     for row, branch in zip(rows, branches([row.depth for row in rows]), strict=True):
         told = None if row.is_repeated else row.told
         yield {
@@ -169,16 +191,18 @@ def _lines(rows: Sequence[ChainRow]) -> Iterator[dict[str, object]]:
             "occurred": row.occurred,
             "what": row.line,
             "words": told.words() if told else "",
-            "note": "; ".join(_notes(row)),
+            "note": "; ".join(_notes(row, against)),
             "source": told.cited if told else "",
         }
 
 
-def _notes(row: ChainRow) -> Iterator[str]:
+def _notes(row: ChainRow, against: Mapping[str, str]) -> Iterator[str]:
     if row.is_asked:
         yield "asked"
     if row.depth == 0:
         yield f"root: {row.nature}"
+    if row.name in against:
+        yield against[row.name]
     if row.is_exchange:
         yield "each a condition of the other"
     if row.is_repeated:

@@ -11,6 +11,7 @@ from cli.terminal import say, warn
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from domain.measures.denials import Denial
     from ledger.answers.obstacles import Obstacle
     from ledger.answers.told import Teller
     from ledger.asking import Asked
@@ -83,6 +84,16 @@ def policies_cell(pairs: Sequence[tuple[str, str]]) -> Cell:
     words = [word for _, word in pairs]
     shown = words[0] if len(set(words)) == 1 else " / ".join(words)
     return Cell(dict(pairs), shown)
+
+
+def denied_cell(denials: Sequence[Denial]) -> Cell:
+    """Show who denies a grievance; for programs each account with the actions of which it does."""
+    from ledger.answers.denied import denied_words
+
+    found: dict[str, list[str]] = {}
+    for held in denials:
+        found.setdefault(held.account, []).append(held.action)
+    return Cell(found, denied_words(denials))
 
 
 def legend(policies: Sequence[str]) -> str:

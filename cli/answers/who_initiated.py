@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli.answers.common import (
     WITH_INFERRED,
     actions_words,
+    denied_cell,
     equal_note,
     legend,
     listed,
@@ -21,6 +22,8 @@ from cli.tables import Align, Column, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from domain.measures.denials import Denial
+    from domain.measures.roots import Root
     from ledger.answers.told import Teller, Told
     from ledger.answers.where_accounts_part import Parting
     from ledger.answers.who_initiated import RootCount, WhoInitiated
@@ -45,6 +48,7 @@ ROOTS = (
     Column("when"),
     Column("actions", align=Align.RIGHT),
     Column("ids"),
+    Column("denied_by"),
 )
 DIFFERENCES = (
     Column("action"),
@@ -150,14 +154,22 @@ def _roots(found: WhoInitiated, limit: int | None) -> Part:
     figures = {(row.root, row.teller): row.actions for row in found.roots}
     firsts = {row.root: row for row in reversed(found.roots)}
     ordered = list(dict.fromkeys(row.root for row in found.roots))
+    against: dict[Root, list[Denial]] = {root: [] for root in ordered[:limit]}
+    for row in found.roots:
+        against.get(row.root, []).extend(row.denied)
     people = tuple(
-        {**_root_row(firsts[root]), **{teller_key(t): figures.get((root, t)) for t in shown}}
-        for root in ordered[:limit]
+        {
+            **_root_row(firsts[root]),
+            "denied": denied_cell(denials).shown,
+            **{teller_key(t): figures.get((root, t)) for t in shown},
+        }
+        for root, denials in against.items()
     )
     columns = (
         Column("root"),
         Column("nature", "what it is"),
         Column("by", "by, or blamed on"),
+        *((Column("denied", "on record"),) if any(against.values()) else ()),
         Column("when"),
         *teller_columns(shown),
     )
@@ -177,6 +189,7 @@ def _root_row(row: RootCount) -> dict[str, object]:
         "when": row.when,
         "actions": row.actions,
         "ids": row.ids,
+        "denied_by": denied_cell(row.denied),
     }
 
 

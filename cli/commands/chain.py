@@ -23,7 +23,8 @@ def chain(
 
     One tree for each root, under each account: what each step answers, who says so (the actor
     itself, an attribution, an analyst where the account is silent) and on which source; and where
-    the accounts part. The dispute is the action's own.
+    the accounts part. The dispute is the action's own. A source is where the account was found:
+    often the very page that tells of the action.
 
     Parts: accounts, steps, partings.
 

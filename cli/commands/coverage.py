@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.listing import ListArgument, require_list
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.output import Format
 from cli.settings import key
@@ -73,6 +74,8 @@ class CoverageOptions:
 
 
 def coverage(
+    do: ListArgument = None,
+    *,
     options: CoverageOptions,
     store: StoreOption,
     recorded_by: RecordedByOption,
@@ -91,6 +94,7 @@ def coverage(
     from ledger import open_ledger
     from ledger.adding import add_under
 
+    require_list(do, replace(options, dispute=None) == CoverageOptions())
     if replace(options, dispute=None) == CoverageOptions():
         with open_ledger(store) as ledger:
             _list(ledger, options.dispute, format)

@@ -9,7 +9,7 @@ import typer
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.tables import Align, Column, Table
 from cli.values import given_only, id_value, some_text, source_values
-from domain.errors import UsageError, require
+from domain.errors import InputError, UsageError, require
 
 if TYPE_CHECKING:
     from domain.history import Dispute
@@ -47,6 +47,10 @@ COLUMNS = (
     Column("actions", align=Align.RIGHT),
 )
 SIDE_COLUMNS = (Column("side"), Column("parties"))
+
+
+class PartyOnTwoSidesError(InputError):
+    """A party is declared on two sides of one dispute."""
 
 
 class SideSyntaxError(UsageError):
@@ -122,8 +126,12 @@ def redraw(
 
 
 def sides_of(texts: list[str] | None) -> list[dict[str, object]]:
-    """Read sides, each `NAME=PARTY,PARTY` or `PARTY`; raise SideSyntaxError."""
+    """Read sides, each `NAME=PARTY,PARTY` or `PARTY`.
+
+    Raises SideSyntaxError, PartyOnTwoSidesError.
+    """
     sides: list[dict[str, object]] = []
+    holder: dict[str, str] = {}
     for text in texts or ():
         name, sign, listed = text.partition("=")
         parties = [party.strip() for party in (listed if sign else name).split(",")]
@@ -135,6 +143,17 @@ def sides_of(texts: list[str] | None) -> list[dict[str, object]]:
                 hint="--side Four=SAU,ARE,BHR,EGY, or --side RUS for a side of one party",
             ),
         )
+        for party in parties:
+            other = holder.setdefault(party, name.strip())
+            require(
+                other == name.strip(),
+                PartyOnTwoSidesError(
+                    f"party {party[:60]} is on two sides, {other[:60]} and {name.strip()[:60]}",
+                    where="option --side",
+                    why="a party acts for one side of a dispute only",
+                    hint=f"name {party[:60]} once: reciprocity dispute add --help",
+                ),
+            )
         sides.append({"name": name.strip(), "parties": parties})
     return sides
 

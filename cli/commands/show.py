@@ -24,7 +24,8 @@ def show(
 
     What is recorded of it; what each account says, on which basis and source; and what each account
     comes to: its role, its roots, who initiated it, how it escalates, and the facts that the law
-    asks for (never conclusions). Then its links, sources and corrections.
+    asks for (never conclusions). Then its links, sources and corrections. An account's source is
+    where the account was found: often the very page that tells of the action.
 
     Parts: action, accounts, standings, links, sources, corrections.
 

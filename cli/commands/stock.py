@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.listing import ListArgument, require_list
 from cli.options import FormatOption, RecordedByOption, StoreOption
 from cli.output import Format
 from cli.tables import Align, Cell, Column, Table
@@ -75,6 +76,8 @@ class StockOptions:
 
 
 def stock(
+    do: ListArgument = None,
+    *,
     options: StockOptions,
     store: StoreOption,
     recorded_by: RecordedByOption,
@@ -92,6 +95,7 @@ def stock(
     from cli.told import tell
     from ledger import open_ledger
 
+    require_list(do, options == StockOptions())
     if options == StockOptions():
         with open_ledger(store) as ledger:
             _list(ledger, format)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from domain.measures.chains import chain, divergence
 from domain.measures.roles import role
 from domain.measures.roots import standings
+from ledger.answers.denied import denials_of, denied_in
 from ledger.answers.told import Teller, Told, told
 from ledger.answers.words import action_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from domain.measures.denials import Denial
     from domain.worlds import World
     from ledger.asking import Asked
 
@@ -25,7 +27,7 @@ class ChainRow:
 
     `nature` says what a root is, and is empty for all that descends. `told` is who put the action
     there, absent for a cause that is no action. `is_asked` marks the action that was asked about,
-    `parts_from` the accounts that part from this one here.
+    `parts_from` the accounts that part from this one here, `denied` who denies a grievance.
     """
 
     teller: Teller
@@ -40,6 +42,7 @@ class ChainRow:
     is_repeated: bool
     is_asked: bool
     parts_from: tuple[str, ...]
+    denied: tuple[Denial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def _rows(world: World, action: str, partings: tuple[PartsAt, ...]) -> Iterator[
         if teller in {held.teller, held.other}:
             other = held.other if held.teller == teller else held.teller
             parts[held.at] = (*parts.get(held.at, ()), other.account)
+    denied = denied_in(world)
     for number, tree in enumerate(chain(world, action), start=1):
         for step in tree.steps:
             for member in step.actions or ("",):
@@ -139,4 +143,5 @@ def _rows(world: World, action: str, partings: tuple[PartsAt, ...]) -> Iterator[
                     is_repeated=step.is_repeated,
                     is_asked=member == action,
                     parts_from=parts.get(member, ()),
+                    denied=denials_of(denied, tree.root) if step.depth == 0 else (),
                 )

@@ -14,6 +14,7 @@ from domain.measures.postings import account_of
 from domain.measures.roots import EXTERNAL, Root, RootNature
 from domain.reading import GrievancePolicy, InitiatorReading
 from domain.truth import Truth
+from ledger.answers.denied import denials_of, denied_in
 from ledger.answers.standing_of import standings_asked
 from ledger.answers.told import Teller
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from domain.dossiers import Dossier
+    from domain.measures.denials import Denial
     from domain.measures.roots import Initiators, Standing
     from domain.worlds import World
     from ledger.asking import Asked
@@ -49,7 +51,7 @@ class Count:
 class RootCount:
     """A root, by whom and when where it is recorded, and the hostile actions that go back to it.
 
-    A hostile action that is its own root is one of them.
+    A hostile action that is its own root is one of them. `denied` says who denies a grievance.
     """
 
     teller: Teller
@@ -58,6 +60,7 @@ class RootCount:
     when: str
     actions: int
     ids: tuple[str, ...]
+    denied: tuple[Denial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,16 @@ def _roots(
     for name in ids:
         for root in standing[name].roots:
             found.setdefault(root, []).append(name)
+    denied = denied_in(world)
     return [
-        RootCount(teller, root, *_whose(world, root), len(held), tuple(held))
+        RootCount(
+            teller,
+            root,
+            *_whose(world, root),
+            len(held),
+            tuple(held),
+            denied=denials_of(denied, root),
+        )
         for root, held in found.items()
     ]
 

@@ -76,10 +76,16 @@ def _opened(path: Path, chosen: Importer | None, stack: ExitStack) -> Incoming:
             "the file is empty",
             where=str(path),
             why="there is not even a first row",
-            hint="reciprocity export --to csv prints a file of the right form",
+            hint=f"reciprocity export --to {_form_of(path, chosen)} prints one of the right form",
         ),
     )
     return Incoming(path, file, chosen or recognised(path, file), state)
+
+
+def _form_of(path: Path, chosen: Importer | None) -> str:
+    """Name the form of an export that shows what such a file looks like."""
+    named = chosen.name if chosen else path.suffix.removeprefix(".").lower()
+    return named if named in {"jsonl", "accounts"} else "csv"
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:

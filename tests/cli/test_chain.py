@@ -33,6 +33,15 @@ def test_a_step_that_is_reached_twice_is_shown_once() -> None:
     assert out.count("see above") == 1
 
 
+def test_a_root_that_is_denied_says_by_whom() -> None:
+    out = asked("chain", "rus-2021-12-01-three-year", "--part", "steps").out
+    assert "root: grievance; denied by RUS" in out
+    args = ("chain", "usa-2021-03-02-designations", "--part", "steps", "--account", "USA")
+    assert "denied by RUS (inferred by analyst:compilers-for-RUS)" in asked(*args).out
+    assert "denied" not in asked(*args, "--basis", "stated-only").out
+    assert "denied" not in asked(*args, "--grievance", "external").out
+
+
 def test_programs_get_rows_with_depth(snapshot: SnapshotAssertion) -> None:
     found = json.loads(asked("chain", "rus-2021-12-01-three-year", "--format", "json").out)
     assert list(found) == ["reading", "accounts", "steps", "partings"]

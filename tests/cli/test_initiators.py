@@ -44,6 +44,23 @@ def test_json_holds_every_part_and_the_reading(snapshot: SnapshotAssertion) -> N
     assert found["roots"][0] == snapshot(name="root")
 
 
+def test_a_denial_stands_beside_the_grievance_under_the_policy_blamed_alone() -> None:
+    out = asked("initiators", "--part", "roots").out
+    lines = {line.split("  ")[0]: line for line in out.splitlines()}
+    assert "denied by RUS  " in lines["ext:ukraine@RUS"]
+    assert "(inferred by analyst:compilers-for-RUS)" in lines["ext:navalny@RUS"]
+    assert "denied" not in lines["ext:proximity-to-naval-base"]
+    stated = asked("initiators", "--part", "roots", "--basis", "stated-only").out
+    assert "inferred by" not in stated
+    assert "denied" not in asked("initiators", "--part", "roots", "--grievance", "actor").out
+    found = json.loads(asked("initiators", "--part", "roots", "--format", "json").out)["roots"]
+    navalny = {row["basis"]: row["denied_by"] for row in found if row["root"] == "ext:navalny@RUS"}
+    assert navalny == {
+        "stated-only": {},
+        "with-inferred": {"analyst:compilers-for-RUS": ["usa-2021-03-02-designations"]},
+    }
+
+
 def test_csv_holds_a_row_for_each_account_basis_policy_and_initiator() -> None:
     result = asked("initiators", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.out)))

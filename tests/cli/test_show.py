@@ -56,7 +56,7 @@ def test_a_retracted_action_says_that_it_counts_nowhere(tmp_path: Path) -> None:
     assert result.err == "u1 is retracted: it counts nowhere.\n"
     chain = run("chain", "u1", "--store", store)
     assert chain.code == 3
-    assert "Hint: reciprocity show u1" in chain.err
+    assert f"Hint: reciprocity show --store {store} u1" in chain.err
 
 
 def test_what_somebody_wrote_is_shown_harmless(tmp_path: Path) -> None:

@@ -67,6 +67,16 @@ def test_roots_count_the_hostile_actions_that_go_back_to_them() -> None:
     assert rows["RUS", "r2"].root.nature is RootNature.UNDETERMINED
 
 
+def test_a_root_that_is_a_grievance_says_who_denies_it() -> None:
+    ledger = ledger_of(*TIT_FOR_TAT)
+    found = who_initiated(ledger, asked_of(ledger, bases=["stated-only"]))
+    assert {row.root.name: row.denied for row in found.roots if row.denied} == {
+        "ext:meddling@RUS": (("RUS", "u1"),)
+    }
+    others = asked_of(ledger, grievances=["actor", "external"])
+    assert not any(row.denied for row in who_initiated(ledger, others).roots)
+
+
 def test_jointly_and_directly_count_otherwise_than_solely() -> None:
     ledger = ledger_of(
         act("u1", "USA", "RUS", "2020-01-01", answers=[]),
