@@ -8,7 +8,7 @@ from cli.errors import ExitCode
 from tests.cli.desk import FIRST, STORE, Desk
 
 
-@pytest.mark.parametrize("command", ["initiators", "tally", "replies", "ladder"])
+@pytest.mark.parametrize("command", ["initiators", "tally", "replies", "ladder", "audit"])
 def test_what_any_reading_takes_is_said_of_the_command_that_was_called(
     desk: Desk, command: str
 ) -> None:
@@ -33,6 +33,7 @@ def elsewhere(desk: Desk) -> Desk:
         (("show", "gone"), "reciprocity log --store 'my ledger.db' --type action"),
         (("tally", "--dispute", "gone"), "reciprocity dispute list --store 'my ledger.db'"),
         (("tally", "--family", "visa"), "reciprocity tally --help"),
+        (("audit", "c-gone"), "reciprocity claim list --store 'my ledger.db'"),
         (
             ("replay", "--until", "9"),
             "reciprocity replay --store 'my ledger.db' --until 2",
