@@ -64,6 +64,20 @@ def equal_note(equal: Iterable[Teller], what: str) -> tuple[str, ...]:
     return (f"With what analysts infer, {what} in {whose} account are the same.",) if whose else ()
 
 
+def held_by(tellers: Sequence[Teller], those: Sequence[Teller]) -> str:
+    """Name the accounts that hold something: all, or which, and on which basis if not on each."""
+    if len(those) == len(tellers):
+        return "all"
+    bases = len({teller.basis for teller in tellers})
+    found: dict[str, list[str]] = {}
+    for teller in those:
+        found.setdefault(teller.account, []).append(teller.basis.replace("-", " "))
+    return ", ".join(
+        account if len(held) == bases else f"{account} ({held[0]})"
+        for account, held in found.items()
+    )
+
+
 def spaced(name: str) -> str:
     """Return a stored name as people write it: "staff cap"."""
     return name.replace("_", " ")

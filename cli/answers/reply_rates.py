@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.answers.budgets import budget_part
 from cli.answers.common import (
     equal_note,
+    held_by,
     teller_columns,
     teller_key,
     worth_showing,
@@ -14,10 +16,11 @@ from cli.parts import Answer, Part
 from cli.tables import Align, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from domain.measures.replies import Rate
     from domain.scales import Scale
+    from ledger.answers.budgets import Budgets
     from ledger.answers.reply_rates import ReplyRates, ReplyRow, SideRow, UnansweredRow
     from ledger.answers.told import Teller
     from ledger.asking import Asked
@@ -65,13 +68,23 @@ UNANSWERED = (
 HELD_BY = Column("held_by", "in the account of")
 
 
-def answer_of(asked: Asked, found: ReplyRates, scale: Scale | None = None) -> Answer:
-    """Lay out the whole answer; weights are shown to people only on a scale that was asked."""
+def answer_of(
+    asked: Asked, found: ReplyRates, scale: Scale | None = None, budgets: Budgets | None = None
+) -> Answer:
+    """Lay out the whole answer; weights are shown to people only on a scale that was asked.
+
+    `budgets` None: they were not asked for.
+    """
     named = (("scale", f"{scale.name} ({scale.source})"),) if scale else ()
     return Answer(
         title=f"How each side answers: {asked.dispute}",
         header=(*asked.header, *named),
-        parts=(_sides(found), _replies(found, has_scale=scale is not None), _unanswered(found)),
+        parts=(
+            _sides(found),
+            _replies(found, has_scale=scale is not None),
+            _unanswered(found),
+            budget_part(budgets),
+        ),
     )
 
 
@@ -219,20 +232,6 @@ def _merged(
         content = {**row, "account": "", "basis": ""}
         held.setdefault(repr(content), (content, []))[1].append(teller)
     merged = [
-        {**content, "held_by": _whose(found.tellers, those)} for content, those in held.values()
+        {**content, "held_by": held_by(found.tellers, those)} for content, those in held.values()
     ]
     return tuple(sorted(merged, key=lambda row: (str(row["occurred"]), str(row["action"]))))
-
-
-def _whose(tellers: Sequence[Teller], those: Sequence[Teller]) -> str:
-    """Name the accounts that hold something: all, or which, and on which basis if not on each."""
-    if len(those) == len(tellers):
-        return "all"
-    bases = len({teller.basis for teller in tellers})
-    found: dict[str, list[str]] = {}
-    for teller in those:
-        found.setdefault(teller.account, []).append(teller.basis.replace("-", " "))
-    return ", ".join(
-        account if len(held) == bases else f"{account} ({held[0]})"
-        for account, held in found.items()
-    )

@@ -21,7 +21,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "show": ("show", "rus-2018-03-29-exp60"),
     "tally": ("tally",),
     "weights": ("tally", "--scale", "goldstein"),
-    "replies": ("replies",),
+    "replies": ("replies", "--budget"),
     "ladder": ("ladder",),
     "parity": ("parity", "--unit", "posts", "--on", "2018"),
 }

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.cli.example import asked
+from tests.cli.example import asked, example
+from tests.cli.harness import python
 
 
 def test_rates_stand_account_beside_account(snapshot: SnapshotAssertion) -> None:
@@ -48,6 +50,34 @@ def test_on_a_scale_replies_are_weighed_beside_what_they_answer() -> None:
     assert weights["rus-2018-03-29-exp60"] == (-4.0, -8.0)
     assert "scale: goldstein" in asked(*args).out
     assert "answered weight" not in asked("replies", "--part", "replies").out
+
+
+def test_budgets_stand_side_by_side_with_what_does_not_fit(snapshot: SnapshotAssertion) -> None:
+    result = asked("replies", "--part", "budget", "--family", "mission_staff")
+    assert result.code == 0
+    assert result.out == snapshot
+
+
+def test_programs_get_a_budget_of_every_side_unit_and_account() -> None:
+    args = ("replies", "--budget", "--k", "1/2", "--format", "json", "--basis", "stated-only")
+    found = json.loads(asked(*args).out)
+    assert list(found) == ["reading", "sides", "replies", "unanswered", "budget"]
+    held = {(row["account"], row["side"], row["unit"]): row for row in found["budget"]}
+    assert len(held) == len(found["budget"])
+    row = held["RUS", "USA", "persons"]
+    assert (row["k"], row["feasible"], row["shortfall"]) == ("1/2", "false", "1")
+    assert row["over"] == ["usa-2021-04-20-sullivan", "usa-2022-02-24-trepelkov"]
+    assert held["RUS", "RUS", "visas"]["feasible"] == "undetermined"
+    assert held["RUS", "RUS", "visas"]["shortfall"] is None
+
+
+@pytest.mark.parametrize(("more", "is_loaded"), [((), False), (("--budget",), True)])
+def test_only_the_budget_loads_an_engine(more: tuple[str, ...], *, is_loaded: bool) -> None:
+    code = (
+        "import sys; from cli.main import run; run(sys.argv[1:]); print('networkx' in sys.modules)"
+    )
+    done = python("-c", code, "replies", *more, "--store", str(example()))
+    assert done.out.splitlines()[-1] == str(is_loaded)
 
 
 def test_nothing_selected_is_said() -> None:

@@ -77,6 +77,13 @@ def test_a_part_given_back_is_no_end_and_all_parts_together_are() -> None:
     assert of(theirs(quantity=10), OWN, part, rest, end).value is TRUE
 
 
+def test_a_reversal_of_an_unknown_part_counts_as_the_end() -> None:
+    end = undo("end", "own", on="2020-05-01", by="USA")
+    visas = undo("part", "theirs", on="2020-06-01", quantity=4, unit="visas")
+    for part in (undo("part", "theirs", on="2020-06-01"), visas):
+        assert of(theirs(quantity=10), OWN, part, end).value is TRUE
+
+
 def test_an_outside_trigger_leaves_open_whether_it_is_over() -> None:
     own = act("own", answers=["theirs", "act:x@RUS"])
     give_up = undo("give-up", "theirs", on="2020-06-01")

@@ -145,3 +145,11 @@ def test_the_flags_go_with_the_measures_that_they_rest_on(world: World) -> None:
         if reached.has_unknown or reached.outside():
             assert flags[PRECEDES] is not TRUE
             assert flags[ENDED] in {UNKNOWN, None}
+
+
+@pytest.mark.parametrize("kind", ["other", "retaliation"])
+def test_of_catch_all_kinds_it_is_not_known_what_they_touch_or_whether_they_end(kind: str) -> None:
+    more = {"rung": 4} if kind == "retaliation" else {}
+    own = act("own", on="2020-02-01", kind=kind, answers=["theirs"], **more)  # type: ignore[arg-type]
+    for name in (REVERSIBLE, PROTECTED):
+        assert of(name, theirs(), own).value is UNKNOWN
