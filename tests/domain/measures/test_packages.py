@@ -351,6 +351,7 @@ def test_splitting_a_known_package_into_parts_leaves_the_total(rest: int, parts:
     assert summed(after).counted == summed(before).counted
 
 
+@pytest.mark.slow
 def test_the_oracle_of_true_totals_catches_broken_sums() -> None:
     for twin in (
         summing_all_rows,
@@ -371,6 +372,7 @@ def test_a_sum_that_falls_when_actions_are_added_is_caught() -> None:
     bites(check_that_more_actions_are_never_less, subtracting_parts, cells())
 
 
+@pytest.mark.slow
 def test_a_sum_that_counts_more_than_the_whole_is_caught() -> None:
     for twin in (summing_all_rows, forgetting_absent_packages):
         bites(check_that_no_package_counts_more_than_its_whole, twin, cells())
