@@ -10,7 +10,7 @@ DEMO := build/demo.db
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 CODE := $(wildcard domain ledger cli tests scripts benchmarks)
 
-.PHONY: help env demo test slow soak lint types contracts check format hooks pins clean
+.PHONY: help env demo test slow soak bench lint types contracts check format hooks pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make slow       the tests marked slow, with more examples"
 	@echo "make check      lint, types, contracts, then the fast tests: before each commit"
 	@echo "make soak       every test with thousands of examples: hours"
+	@echo "make bench      measure, and write docs/benchmarks.md: minutes"
 	@echo "make format     let ruff lay out the code"
 	@echo "make hooks      run lint before each git commit"
 	@echo "make pins       compute requirements*.txt anew from pyproject.toml (needs uv)"
@@ -55,6 +56,10 @@ slow: $(READY)
 
 soak: $(READY)
 	HYPOTHESIS_PROFILE=soak $(PYTEST) -m "slow or not slow"
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.claims
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -25,7 +25,7 @@ def register(name: str, examples: int, steps: int) -> None:
     )
 
 
-register("fast", examples=24, steps=20)
+register("fast", examples=16, steps=20)
 register("slow", examples=400, steps=50)
 register("soak", examples=5000, steps=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))

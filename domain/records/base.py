@@ -6,6 +6,7 @@ renamed without touching history. `registry.py` is the table from them to classe
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -31,14 +32,15 @@ class SourceMissingError(InputError):
 class Record(BaseModel):
     """One immutable fact of the ledger, as its teller gave it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Each of the many record classes is built when the first record of its kind is met.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     stored_name: ClassVar[str]
     stored_version: ClassVar[int] = 1
 
+    @abstractmethod
     def stream(self) -> str:
         """Return the id of the stream that the record belongs to, such as `action:<id>`."""
-        raise NotImplementedError
 
     def key(self) -> str:
         """Name the record by its content; equal content has an equal key."""
