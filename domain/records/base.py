@@ -6,7 +6,6 @@ renamed without touching history. `registry.py` is the table from them to classe
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -38,9 +37,13 @@ class Record(BaseModel):
     stored_name: ClassVar[str]
     stored_version: ClassVar[int] = 1
 
-    @abstractmethod
     def stream(self) -> str:
-        """Return the id of the stream that the record belongs to, such as `action:<id>`."""
+        """Return the id of the stream that the record belongs to, such as `action:<id>`.
+
+        Each type of record says its own; TypeError for one that belongs to none.
+        """
+        message = f"{self.stored_name} belongs to no stream"
+        raise TypeError(message)
 
     def key(self) -> str:
         """Name the record by its content; equal content has an equal key."""
