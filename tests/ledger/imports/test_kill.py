@@ -173,7 +173,7 @@ def test_no_acknowledged_row_of_thousands_is_lost_in_fifty_kills(tmp_path: Path)
     found = tried(tmp_path, rows=2_500, batch=100, kills=50, verified=False)
     assert len(found) == 50
     # Some died before anything was written, some in the middle.
-    assert len(set(found)) > 5
+    assert len(set(found)) > 1
 
 
 @pytest.mark.slow
