@@ -46,7 +46,7 @@ demo: $(READY)
 	$(RECIPROCITY) tally --dispute us-russia --account USA --account RUS --store $(DEMO)
 	$(RECIPROCITY) replay --verify --store $(DEMO)
 	@echo "Verified: every stored number is what the history comes to, from the first event."
-	@echo "Go on with: export RECIPROCITY_STORE=$(DEMO) PATH=\"$$PWD/$(BIN):$$PATH\"; reciprocity --help"
+	@echo 'Go on with: export RECIPROCITY_STORE=$(DEMO) PATH="$$PWD/$(BIN):$$PATH"; reciprocity --help'
 
 test: $(READY)
 	$(PYTEST)
