@@ -81,7 +81,7 @@ hooks: $(READY)
 	$(BIN)/pre-commit install
 
 PIN := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
-	--python-version 3.11 pyproject.toml
+	--python-version 3.11 --extra postgres pyproject.toml
 
 pins:
 	$(PIN) --output-file requirements.txt
