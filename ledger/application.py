@@ -15,7 +15,8 @@ from ledger.store.mapper import EntryMapper
 from ledger.store.store import Store, StoreFactory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from eventsourcing.persistence import (
         ApplicationRecorder,
@@ -66,9 +67,21 @@ class LedgerApplication(Application[str]):
         `guard` is called inside the write transaction, before the insert, and may raise. Raises
         eventsourcing's IntegrityError where a stream has moved on.
         """
-        stored = [self.stored(entry) for entry in entries]
-        positions = self.recorder.insert_events(stored, guard=guard)
-        return tuple(positions or ())
+        return self.put_stored([self.stored(entry) for entry in entries], guard)
+
+    def put_stored(
+        self, events: Sequence[StoredEvent], guard: Callable[..., None] | None = None
+    ) -> tuple[int, ...]:
+        """Write events that are in their stored form already, as `put` does."""
+        return tuple(self.recorder.insert_events(events, guard=guard) or ())
+
+    def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
+        """Read many streams in their stored form; those that are not there are left out."""
+        return self._store.streams(names)
+
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """Write fast for as long as the block lasts; all of it is durable when that is left."""
+        return self._store.in_bulk()
 
     def stored(self, entry: Entry) -> StoredEvent:
         """Return an entry in its stored form."""

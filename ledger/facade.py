@@ -69,6 +69,8 @@ class Ledger:
     ) -> None:
         self.store = store
         self.by = by
+        self.clock = clock
+        self.salt = salt
         self.application = LedgerApplication(store)
         self._aside = MemoryViews()
         self._appender = Appender(self.application, clock, salt, self._names)
@@ -85,7 +87,7 @@ class Ledger:
 
         Raises StoreUnavailableErrors; what is wrong with a record stands in its outcome.
         """
-        self._require_writable()
+        self.require_writable()
         return self._appender.append(
             records, self.by, promised=promised, restate=restate, stamps=stamps
         )
@@ -163,7 +165,8 @@ class Ledger:
                 return ()
         return tuple(names)
 
-    def _require_writable(self) -> None:
+    def require_writable(self) -> None:
+        """Refuse to write to a ledger that can only be read; raise ReadOnlyStoreError."""
         require(
             not self.store.read_only,
             ReadOnlyStoreError(

@@ -43,6 +43,10 @@ class Books:
         if len(self._problems) < PROBLEMS_MAX:
             self._problems.append(Problem(row.place, row.name, verdict.status, verdict.error))
 
+    def count(self, status: RowStatus) -> None:
+        """Count a row of which nothing is to be kept: it was taken."""
+        self._counts[status] += 1
+
     def enter_held(self) -> None:
         """Count a row that needed no judging: an interrupted restoring has brought it already."""
         self._counts[RowStatus.SAME] += 1
@@ -51,7 +55,9 @@ class Books:
         """Return what was counted so far."""
         return Counts(**{status.value: count for status, count in self._counts.items()})
 
-    def report(self, findings: Findings, *, is_whole: bool) -> ImportReport:
+    def report(
+        self, findings: Findings, *, is_whole: bool, is_looked_through: bool = True
+    ) -> ImportReport:
         """Write the files of rejected rows, and return what became of all rows."""
         self._put()
         return ImportReport(
@@ -62,6 +68,7 @@ class Books:
             problems=tuple(self._problems),
             findings=findings,
             is_whole=is_whole,
+            is_looked_through=is_looked_through,
             is_dry_run=self._is_dry_run,
         )
 

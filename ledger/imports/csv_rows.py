@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from domain.errors import InputError, LedgerError, require
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
+from domain.records.base import Record
 from ledger.imports.lines import LINE_BYTES_MAX, UTF_16, Line, NotUtf8Error, read_lines
-from ledger.imports.rows import Row, placed
+from ledger.imports.rows import LINE, Row, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from domain.records.base import Record
+Make = Callable[[Mapping[str, str], str], tuple[Record, ...]]
+"""What makes the records of a row, given its cells by column and its place."""
 
 REASONS: Final = ("reason", "place", "hint")
 """Columns of a file of rejected rows: written there, and passed over when it comes in again."""
@@ -45,12 +48,13 @@ class RowLengthError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row as it was cut into cells, or what was wrong with it."""
+    """One row as it was cut into cells, or what was wrong with it; it begins at byte `offset`."""
 
     line: int
     raw: bytes
     cells: tuple[str, ...] = ()
     error: LedgerError | None = None
+    offset: int = 0
 
 
 def read_cells(lines: Iterator[Line]) -> Iterator[Cells]:
@@ -78,14 +82,16 @@ class _Waiting:
 
 def _row(first: Line, waiting: _Waiting) -> Cells:
     if first.error is not None:
-        return Cells(first.number, first.data, error=first.error)
+        return Cells(first.number, first.data, error=first.error, offset=first.offset)
     taken = [first]
     try:
         cells = next(csv.reader(_texts(taken, waiting), strict=True))
     except csv.Error as error:
         waiting.give_back(taken[1:])
-        return Cells(first.number, first.data, error=_not_csv(str(error)))
-    return Cells(first.number, b"".join(line.data for line in taken), tuple(cells))
+        wrong = _not_csv(str(error))
+        return Cells(first.number, first.data, error=wrong, offset=first.offset)
+    raw = b"".join(line.data for line in taken)
+    return Cells(first.number, raw, tuple(cells), offset=first.offset)
 
 
 def _texts(taken: list[Line], waiting: _Waiting) -> Iterator[str]:
@@ -115,7 +121,7 @@ def read_table(
     name: str,
     file: BinaryIO,
     columns: tuple[str, ...],
-    make: Callable[[Mapping[str, str], str], tuple[Record, ...]],
+    make: Make,
 ) -> Iterator[Row]:
     """Go through the rows of a CSV file and what `make` makes of each, given its cells and place.
 
@@ -125,16 +131,21 @@ def read_table(
     header = read_header(name, rows)
     require_columns(name, header, columns)
     for row in rows:
-        place = f"{name}, line {row.line}"
-        cells: dict[str, str] = {}
-        try:
-            if row.error is not None:
-                raise row.error
-            cells |= named_cells(header, row.cells)
-            yield Row(name, row.line, row.raw, make(cells, place))
-        except LedgerError as error:
-            meant = cells.get("id", "")
-            yield Row(name, row.line, row.raw, error=placed(error, place), meant=meant)
+        yield row_of(name, header, row, make)
+
+
+def row_of(name: str, header: tuple[str, ...], row: Cells, make: Make, unit: str = LINE) -> Row:
+    """Return what `make` makes of the cells of a row, or what is wrong with them."""
+    place = f"{name}, {unit} {row.line}"
+    cells: dict[str, str] = {}
+    try:
+        if row.error is not None:
+            raise row.error
+        cells |= named_cells(header, row.cells)
+        return Row(name, row.line, row.raw, make(cells, place), unit=unit)
+    except LedgerError as error:
+        meant = cells.get("id", "")
+        return Row(name, row.line, row.raw, error=placed(error, place), meant=meant, unit=unit)
 
 
 def read_header(name: str, rows: Iterator[Cells]) -> tuple[str, ...]:
@@ -159,7 +170,9 @@ def read_header(name: str, rows: Iterator[Cells]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in first.cells)
 
 
-def require_columns(name: str, header: tuple[str, ...], columns: tuple[str, ...]) -> None:
+def require_columns(
+    name: str, header: tuple[str, ...], columns: tuple[str, ...], place: str = "line 1"
+) -> None:
     """Refuse a file that lacks columns, has unknown ones, or one twice; raise WrongColumnsError."""
     missing = [column for column in columns if column not in header]
     unknown = [column for column in header if column not in columns and column not in REASONS]
@@ -174,7 +187,7 @@ def require_columns(name: str, header: tuple[str, ...], columns: tuple[str, ...]
         not said,
         WrongColumnsError(
             f"wrong columns; {'; '.join(said)}",
-            where=f"{name}, line 1",
+            where=f"{name}, {place}",
             why="; ".join(guess for guess in likely if guess)
             or f"the columns are {', '.join(columns)}, in any order",
             hint="reciprocity export --to csv prints a file of the right form",

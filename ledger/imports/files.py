@@ -38,6 +38,16 @@ class Incoming:
 
     def rows(self) -> Iterator[Row]:
         """Go through its rows from the beginning; raise FileChangedError, or as the reader does."""
+        self.rewind()
+        return self.importer.read(str(self.path), self.file)
+
+    def rewind(self) -> None:
+        """Go to the beginning; raise FileChangedError."""
+        self.require_unchanged()
+        self.file.seek(0)
+
+    def require_unchanged(self) -> None:
+        """Refuse a file that is not what was opened; raise FileChangedError."""
         require(
             _state(self.file) == self.state,
             FileChangedError(
@@ -47,8 +57,6 @@ class Incoming:
                 hint=f"reciprocity import {self.path}",
             ),
         )
-        self.file.seek(0)
-        return self.importer.read(str(self.path), self.file)
 
 
 @contextmanager

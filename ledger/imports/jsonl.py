@@ -10,6 +10,7 @@ parted into fields stands there whole, as the text `line`.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
 
@@ -23,7 +24,7 @@ from ledger.store.mapper import SALT
 from ledger.store.upcasting import upcast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 STAMP: Final = ("recorded_at", "recorded_by", "salt")
 REJECTED: Final = "rejected"
@@ -52,20 +53,43 @@ class RecordTypeMissingError(InputError):
 
 def read(name: str, file: BinaryIO) -> Iterator[Row]:
     """Go through the lines of a file; blank ones are passed over."""
-    expected = 1
-    for line in read_lines(file):
+    return rows_of(name, read_lines(file), Sequence())
+
+
+@dataclass(slots=True)
+class Sequence:
+    """The `seq` that the next line must have, where it has one; and the first that was met.
+
+    `first` is how many lines stood before the one that had it, and what it was.
+    """
+
+    expected: int = 1
+    lines: int = 0
+    first: tuple[int, object] | None = None
+
+    def went_past(self, given: dict[str, Any]) -> None:
+        """Count a line with these fields."""
+        if self.first is None and "seq" in given:
+            self.first = (self.lines, given["seq"])
+        self.lines += 1
+        seq = given.get("seq")
+        self.expected = 1 + (seq if isinstance(seq, int) else self.expected)
+
+
+def rows_of(name: str, lines: Iterable[Line], sequence: Sequence) -> Iterator[Row]:
+    """Go through lines, which may be a piece of a file; blank ones are passed over."""
+    for line in lines:
         if line.is_blank:
             continue
         place = f"{name}, line {line.number}"
         given: dict[str, Any] = {}
         try:
             given |= _object(line)
-            yield _row(name, line, given, expected, place)
+            yield _row(name, line, given, sequence.expected, place)
         except LedgerError as error:
             meant = str(given.get("id", "")) if is_action(given) else ""
             yield Row(name, line.number, line.data, error=placed(error, place), meant=meant)
-        seq = given.get("seq")
-        expected = 1 + (seq if isinstance(seq, int) else expected)
+        sequence.went_past(given)
 
 
 def parse_object(text: str) -> dict[str, Any]:
@@ -73,6 +97,8 @@ def parse_object(text: str) -> dict[str, Any]:
 
     Raises LineNotJsonError.
     """
+    if (plain := _plain(text)) is not None:
+        return plain
     try:
         found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique)
         _refuse_depth(found)
@@ -88,6 +114,24 @@ def parse_object(text: str) -> dict[str, Any]:
             hint=HINT,
         )
     return found
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """Read an object that comes out again as the very same text, as what Python wrote does.
+
+    Such a text has no NaN and no key twice, for neither would come out again. None for all others,
+    which are read in the slow way.
+    """
+    if text.count("{") + text.count("[") > DEPTH_MAX:
+        return None
+    try:
+        found = json.loads(text)
+        again = json.dumps(found, ensure_ascii=False, allow_nan=False)
+        again.encode()
+    except (ValueError, RecursionError):
+        return None
+    is_same = isinstance(found, dict) and again == text.rstrip("\r\n")
+    return found if is_same else None
 
 
 def _object(line: Line) -> dict[str, Any]:

@@ -54,9 +54,11 @@ class Line:
         return self.error is None and not self.text.strip()
 
 
-def read_lines(file: BinaryIO) -> Iterator[Line]:
-    """Go through the lines of a file; a byte order mark in front (RFC 3629, 6) is passed over."""
-    number = offset = 0
+def read_lines(file: BinaryIO, number: int = 0, offset: int = 0) -> Iterator[Line]:
+    """Go through the lines of a file; a byte order mark in front (RFC 3629, 6) is passed over.
+
+    Where the file is a piece of a longer one, `number` lines and `offset` bytes stand before it.
+    """
     while data := file.readline(LINE_BYTES_MAX + 1):
         number += 1
         if len(data) > LINE_BYTES_MAX:

@@ -14,7 +14,7 @@ import json
 import shutil
 import tempfile
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from domain.errors import InputError, LedgerError
 from ledger.imports.csv_rows import REASONS, Cells, read_cells
@@ -22,7 +22,7 @@ from ledger.imports.jsonl import REJECTED, WHOLE, LineNotJsonError, parse_object
 from ledger.imports.lines import read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ledger.imports.files import Incoming
@@ -41,6 +41,7 @@ class Rejects:
     def __init__(self, incoming: Incoming) -> None:
         self._path = incoming.path
         self._form = incoming.importer.rejected_as
+        self._columns = incoming.importer.columns
         # It lives as long as the import does, and the system removes it whatever happens.
         self.kept: BinaryIO = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # type: ignore[assignment]  # noqa: SIM115
         self._written: Callable[[Row, LedgerError], bytes] = _jsonl
@@ -49,7 +50,7 @@ class Rejects:
     def add(self, row: Row, error: LedgerError) -> None:
         """Keep a row that was not taken, and why."""
         if not self.rows and self._form == "csv":
-            form = CsvForm(self._path)
+            form = CsvForm(self._columns) if self._columns else CsvForm.of(self._path)
             self.kept.write(form.heading())
             self._written = form.written
         self.rows += 1
@@ -110,13 +111,17 @@ class Rejects:
 class CsvForm:
     """How a rejected row of one CSV file is written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, header: Iterable[str], end: str = "\n") -> None:
+        self._names = [cell.strip() for cell in header]
+        self._reasons_at = [place for place, name in enumerate(self._names) if name in REASONS]
+        self._end = end
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Return the form of a file as its first line has it."""
         with path.open("rb") as file:
-            self._first = next(read_cells(read_lines(file)))
-        header = [cell.strip() for cell in self._first.cells]
-        self._reasons_at = [place for place, name in enumerate(header) if name in REASONS]
-        self._names = header
-        self._end = "\r\n" if self._first.raw.endswith(b"\r\n") else "\n"
+            first = next(read_cells(read_lines(file)))
+        return cls(first.cells, "\r\n" if first.raw.endswith(b"\r\n") else "\n")
 
     def heading(self) -> bytes:
         """The names of the columns; a file of rejected rows has those of reasons already."""

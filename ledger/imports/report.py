@@ -66,7 +66,8 @@ class ImportReport:
 
     Rows are counted, and a row of a CSV is several records: `records` are those that were written.
     `is_whole` is false where it was stopped: what was committed stays, and the same import run
-    again goes on from there. After a dry run nothing of all this was done.
+    again goes on from there. After a dry run nothing of all this was done. `is_looked_through` is
+    false where the ledger is too large to look for findings in all of it.
     """
 
     counts: Counts
@@ -76,6 +77,7 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
     findings: Findings = field(default_factory=Findings)
     is_whole: bool = True
+    is_looked_through: bool = True
     is_dry_run: bool = False
 
     @property

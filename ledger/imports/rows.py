@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.errors import LedgerError
 
 if TYPE_CHECKING:
     from domain.records.base import Record
     from ledger.appending import Stamp
+
+
+LINE: Final = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Row:
     `file` is the path as it was given, `line` the physical line where the row begins, `raw` the row
     as it stands there. `records` is empty where `error` is not; then `meant` is the id of the
     action that the row would have brought, as far as that could be read. `stamp` is what an
-    exported line says of when, by whom and with which salt it was recorded.
+    exported line says of when, by whom and with which salt it was recorded. `unit` is what `line`
+    counts, which a format without lines names otherwise.
     """
 
     file: str
@@ -29,11 +33,12 @@ class Row:
     stamp: Stamp | None = None
     error: LedgerError | None = None
     meant: str = ""
+    unit: str = LINE
 
     @property
     def place(self) -> str:
         """Where it stands, for a reader."""
-        return f"{self.file}, line {self.line}"
+        return f"{self.file}, {self.unit} {self.line}"
 
     @property
     def name(self) -> str:

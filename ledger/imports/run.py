@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from ledger.imports.rows import Row
 
 BATCH_ROWS: Final = 500
+BULK_BYTES: Final = 2 << 20
+"""From this size on workers are worth their start: some 5,000 rows."""
+
+FINDINGS_MAX: Final = 50_000
+"""In a ledger of more records an import does not look for what is odd: that takes the whole of it.
+"""
 REVIEWED: Final = "review of {place}"
 NOT_TAKEN: Final = frozenset({Status.CONFLICT, Status.REJECTED})
 
@@ -86,10 +92,42 @@ def import_files(  # noqa: PLR0913  each is an option of the command of the same
     with opened(paths, form) as files:
         if restore:
             require_restorable(ledger, files)
+        if goes_in_bulk(files, manner):
+            return _in_bulk(ledger, files, manner)
         rows = (row for file in files for row in file.rows())
         found = survey(rows, ledger.application, stop)
         with Books(files, is_dry_run=dry_run) as books:
             return _Run(ledger, files, found, manner, books).report()
+
+
+def goes_in_bulk(files: tuple[Incoming, ...], manner: Manner) -> bool:
+    """Whether files are large enough for workers, and nothing is asked that goes row by row.
+
+    A dry run, a review and a restoring go row by row. A small file is read sooner than a worker is
+    started. Files that cannot be cut go row by row together with all that come with them.
+    """
+    if manner.dry_run or manner.restore or manner.review is not None:
+        return False
+    return sum(file.state[0] * file.importer.weight for file in files) >= BULK_BYTES
+
+
+def _in_bulk(ledger: Ledger, files: tuple[Incoming, ...], manner: Manner) -> ImportReport:
+    """Import large files."""
+    from ledger.imports.bulk.run import BulkImport  # noqa: PLC0415  small imports do not need it
+
+    bulk = BulkImport(ledger, files, manner, BATCH_ROWS)
+    try:
+        found = bulk.survey()
+        with Books(files, is_dry_run=False) as books:
+            is_small = ledger.application.position() + found.rows <= FINDINGS_MAX
+            is_whole = found.is_whole and bulk.run(found, books, with_disputes=is_small)
+            findings = Findings()
+            is_looked_through = ledger.application.position() <= FINDINGS_MAX
+            if is_whole and is_looked_through:
+                findings = look_through(ledger.history(Reading()), bulk.disputes)
+            return books.report(findings, is_whole=is_whole, is_looked_through=is_looked_through)
+    finally:
+        bulk.close()
 
 
 class _Run:
@@ -118,8 +156,12 @@ class _Run:
         is_whole = self._found.is_whole and all(
             self._swept(sweep) for sweep in range(self._found.sweeps)
         )
-        findings = look_through(self._history(), self._disputes) if is_whole else Findings()
-        return self._books.report(findings, is_whole=is_whole)
+        held = self._ledger.application.position() + len(self._unwritten)
+        is_looked_through = held <= FINDINGS_MAX
+        findings = Findings()
+        if is_whole and is_looked_through:
+            findings = look_through(self._history(), self._disputes)
+        return self._books.report(findings, is_whole=is_whole, is_looked_through=is_looked_through)
 
     def _swept(self, sweep: int) -> bool:
         """Go through the rows of a sweep; False where somebody wants to go no further."""

@@ -25,7 +25,7 @@ from ledger.context import Context
 from ledger.rules import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
     from domain.records.base import Record
     from ledger.application import LedgerApplication
@@ -51,7 +51,7 @@ class Survey:
     """
 
     rows: int
-    promised: frozenset[str]
+    promised: Collection[str]
     sweep: dict[int, int]
     fallen: dict[str, str]
     is_whole: bool = True
@@ -91,13 +91,17 @@ class Wishes(Context):
 
 
 @dataclass(slots=True)
-class _Found:
-    """What was found so far, by the number of the row."""
+class Found:
+    """What was found so far, by the number of the row: what it brings, what it needs, where it is.
+
+    `needs_first` are those of its needs that must be there before it, `unread` the place of each
+    action that a row would have brought that cannot be read.
+    """
 
     brings: dict[int, tuple[Key, ...]] = field(default_factory=dict)
     needs: dict[int, frozenset[Key]] = field(default_factory=dict)
     needs_first: dict[int, frozenset[Key]] = field(default_factory=dict)
-    places: dict[int, tuple[str, int]] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
 
@@ -109,7 +113,7 @@ def survey(rows: Iterable[Row], application: LedgerApplication, stop: Callable[[
 
     Rule: docs/semantics.md#identity
     """
-    found = _Found()
+    found = Found()
     number = 0
     wishes = Wishes(application)
     for row in rows:
@@ -118,14 +122,15 @@ def survey(rows: Iterable[Row], application: LedgerApplication, stop: Callable[[
         if number % ROWS_A_CONTEXT == 0:
             wishes = Wishes(application)
         if row.error is None:
-            _look_at(number, row, wishes, found)
+            look_at(number, row, wishes, found)
         elif row.meant:
             found.unread[row.meant] = row.place
         number += 1
     return _concluded(number, found)
 
 
-def _look_at(number: int, row: Row, wishes: Wishes, found: _Found) -> None:
+def look_at(number: int, row: Row, wishes: Wishes, found: Found) -> None:
+    """Note what a row brings and needs, and whether a rule refuses it whatever else comes."""
     wishes.granted = set()
     brings = tuple(key for record in row.records if (key := brought_by(record)) is not None)
     try:
@@ -139,7 +144,7 @@ def _look_at(number: int, row: Row, wishes: Wishes, found: _Found) -> None:
     first = frozenset(key for key in needs if key[0] != ACTION or key in spoken_of)
     if brings:
         found.brings[number] = brings
-        found.places[number] = (row.file, row.line)
+        found.places[number] = row.place
     if needs:
         found.needs[number] = needs
     if first:
@@ -166,33 +171,44 @@ def brought_by(record: Record) -> Key | None:
     return None
 
 
-def _concluded(rows: int, found: _Found) -> Survey:
-    """Refuse what needs what will not come, and order the rest, until nothing changes."""
+def _concluded(rows: int, found: Found) -> Survey:
+    sweep = conclude(found)
+    promised = frozenset(taken(found))
+    return Survey(rows, promised, sweep, fallen(found, promised))
+
+
+def conclude(found: Found) -> dict[int, int]:
+    """Refuse what needs what will not come, and order the rest, until nothing changes.
+
+    Returns the sweeps of the rows that are not taken in the first.
+    """
     while True:
-        _close(found)
+        close(found)
         sweep, late = _ordered(found)
         if not late:
-            break
+            return sweep
         found.refused |= late
-    taken = [
-        name
-        for number, keys in found.brings.items()
-        if number not in found.refused
-        for kind, name in keys
-        if kind == ACTION
-    ]
-    promised = frozenset(taken)
-    fallen = {name: place for name, place in found.unread.items() if name not in promised}
-    fallen |= {
-        name: "{}, line {}".format(*found.places[number])
+
+
+def taken(found: Found) -> Iterator[str]:
+    """Go through the actions that the rows bring which are not refused."""
+    for number, keys in found.brings.items():
+        if number not in found.refused:
+            yield from (name for kind, name in keys if kind == ACTION)
+
+
+def fallen(found: Found, promised: Container[str]) -> dict[str, str]:
+    """Say of the actions that will not come at which place each would have stood."""
+    named = {name: place for name, place in found.unread.items() if name not in promised}
+    return named | {
+        name: found.places[number]
         for number in sorted(found.refused & found.brings.keys())
         for kind, name in found.brings[number]
         if kind == ACTION and name not in promised
     }
-    return Survey(rows, promised, sweep, fallen)
 
 
-def _close(found: _Found) -> None:
+def close(found: Found) -> None:
     """Refuse every row that needs what no row brings that is taken."""
     users: dict[Key, list[int]] = {}
     for number, needs in found.needs.items():
@@ -215,7 +231,7 @@ def _close(found: _Found) -> None:
                 waiting += users[key] if not bringers[key] else ()
 
 
-def _ordered(found: _Found) -> tuple[dict[int, int], set[int]]:
+def _ordered(found: Found) -> tuple[dict[int, int], set[int]]:
     """Give each row its sweep, where that is not the first, and name those that never fit.
 
     Everything said of an action that comes after some word about it waits together, so that what
@@ -243,7 +259,7 @@ def _ordered(found: _Found) -> tuple[dict[int, int], set[int]]:
     return sweep, late
 
 
-def _first_bringers(found: _Found) -> dict[Key, int]:
+def _first_bringers(found: Found) -> dict[Key, int]:
     bringer: dict[Key, int] = {}
     for number, keys in sorted(found.brings.items()):
         if number not in found.refused:

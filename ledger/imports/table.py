@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from domain.errors import InputError, UsageError
 from domain.nearest import did_you_mean
-from ledger.imports import accounts_csv, actions_csv, jsonl, subjects_toml
+from ledger.imports import accounts_csv, actions_csv, jsonl, parquet, subjects_toml
 from ledger.imports.csv_rows import read_cells
 from ledger.imports.lines import BOM, read_lines
-from ledger.imports.rows import Row
+from ledger.imports.rows import LINE, Row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,9 @@ class Importer:
 
     `read` is given the file's name and its bytes, from the beginning. `rejected_as` is the form of
     the file of rejected rows. `says_all` is false where records can hold more than a row can say.
+    `unit` is what rows are counted in, `weight` how much more a byte of it holds than one of text.
+    `columns` head a file of rejected rows where that cannot
+    take its heading from the file itself.
     """
 
     name: str
@@ -41,6 +44,9 @@ class Importer:
     read: Read
     rejected_as: str
     says_all: bool = True
+    unit: str = LINE
+    weight: int = 1
+    columns: tuple[str, ...] = ()
 
 
 IMPORTERS: Final = (
@@ -53,6 +59,17 @@ IMPORTERS: Final = (
         says_all=False,
     ),
     Importer("accounts", "accounts of any tellers", (".csv",), accounts_csv.read, "csv"),
+    Importer(
+        "parquet",
+        "actions, with the targets' accounts, in the columns of csv",
+        (".parquet", ".pq"),
+        parquet.read,
+        "csv",
+        says_all=False,
+        unit=parquet.ROW,
+        weight=10,
+        columns=actions_csv.COLUMNS,
+    ),
     Importer("jsonl", "every type of record", (".jsonl", ".ndjson"), jsonl.read, "jsonl"),
     Importer(
         "toml", "parties, disputes, coverage, claims", (".toml",), subjects_toml.read, "jsonl"
@@ -87,6 +104,8 @@ def recognised(path: Path, file: BinaryIO) -> Importer:
 def _by_content(path: Path, file: BinaryIO) -> Importer:
     begins = file.read(len(BOM) + 1).removeprefix(BOM).lstrip()
     file.seek(0)
+    if begins == parquet.MAGIC:
+        return importer("parquet")
     if begins.startswith(b"{"):
         return importer("jsonl")
     first = next(read_cells(read_lines(file)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from domain.errors import require
@@ -9,6 +10,7 @@ from ledger.store.engine import ENGINE, EngineInfo
 from ledger.store.errors import UnsupportedStoreError
 from ledger.store.memory import LedgerMemoryRecorder
 from ledger.store.memory_views import MemoryViews
+from ledger.store.sqlite_bulk import in_bulk
 from ledger.store.sqlite_file import Access, locate
 from ledger.store.sqlite_pool import LOCK_TIMEOUT_S, LedgerDatastore
 from ledger.store.sqlite_recorder import LedgerSQLiteRecorder
@@ -83,4 +85,6 @@ def open_file(url: str, *, create: bool, read_only: bool, lock_timeout_s: float)
         engine=ENGINE,
         let_go=datastore.close,
         read_only=file.access is not Access.WRITE,
+        select_streams=recorder.select_streams,
+        in_bulk=partial(in_bulk, datastore),
     )

@@ -29,6 +29,10 @@ Dump = Callable[[Record], dict[str, object]]
 
 SALT: Final = re.compile(r"[0-9a-f]{32}")
 TOPIC: Final = re.compile(r"(.+):([1-9][0-9]*)")
+RECORD: Final = b',"record":'
+TAIL_BYTES: Final = len(',"salt":""}') + 32
+"""What follows the payload in a state: its salt."""
+
 KEYS: Final = {"at", "by", "record", "salt"}
 
 
@@ -111,6 +115,28 @@ class EntryMapper(Mapper[str]):
             raise
         except (InputError, ValidationError, KeyError, TypeError, ValueError) as error:
             raise _unreadable(where, f"{stored_name}: {error}") from error
+
+
+def stored_states(at: datetime, by: str) -> Callable[[bytes, str], bytes]:
+    """Return what makes the state of a canonical payload and a salt, all with one stamp.
+
+    The bytes are those of `to_stored_event`. Raises RecordNotStorableError.
+    """
+    try:
+        before = canonical_bytes({"at": stamp_text(at), "by": by})[:-1] + RECORD
+    except (ValueError, OverflowError) as error:
+        raise _not_storable("the stamp", str(error)) from error
+
+    def state(payload: bytes, salt: str) -> bytes:
+        require(SALT.fullmatch(salt), _not_storable("the salt", "it is not 32 hex digits"))
+        return b'%b%b,"salt":"%b"}' % (before, payload, salt.encode())
+
+    return state
+
+
+def is_state_of(payload: bytes, state: bytes) -> bool:
+    """Whether a stored state holds exactly this canonical payload."""
+    return state[:-TAIL_BYTES].endswith(RECORD + payload)
 
 
 def read_state(stored: StoredEvent) -> State:

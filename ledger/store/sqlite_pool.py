@@ -23,14 +23,14 @@ from eventsourcing.sqlite import (
 
 from domain.errors import LedgerError
 from ledger.store.engine import sqlite
+from ledger.store.sqlite_bulk import Manners, Settings
 from ledger.store.sqlite_errors import LOCKED, named, named_errors
 from ledger.store.sqlite_file import Access, LedgerFile
 
 LOCK_TIMEOUT_S: Final = 5.0
 
-# FULL: an acknowledged record survives a power cut. trusted_schema: a file from elsewhere runs
-# nothing of its own.
-PRAGMAS: Final = ("PRAGMA synchronous=FULL", "PRAGMA trusted_schema=OFF")
+TRUSTS_NOTHING: Final = "PRAGMA trusted_schema=OFF"
+"""A file from elsewhere runs nothing of its own."""
 
 
 class ClosedWhileWaitingError(ConnectionPoolClosedError):
@@ -43,6 +43,15 @@ class LedgerConnection(SQLiteConnection):
     def __init__(self, sqlite_conn: sqlite.Connection, file: LedgerFile) -> None:
         super().__init__(sqlite_conn, max_age=None)
         self.file = file
+        self._settings: Settings = ()
+
+    def take_on(self, settings: Settings) -> None:
+        """Be set so, if it is not already."""
+        if self._settings is not settings:
+            with named_errors(self.file.url):
+                for pragma in settings:
+                    self._sqlite_conn.execute(pragma)
+            self._settings = settings
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
@@ -101,6 +110,7 @@ class LedgerPool(SQLiteConnectionPool):
         super().__init__(db_name="", pool_timeout=lock_timeout_s)
         self.file = file
         self.lock_timeout_s = lock_timeout_s
+        self.manners = Manners()
 
     def get_connection(
         self, timeout: float | None = None, *, is_writer: bool | None = None
@@ -110,12 +120,19 @@ class LedgerPool(SQLiteConnectionPool):
         The library keeps its writer lock when a connection cannot be made; here it is let go.
         """
         try:
-            return super().get_connection(timeout, is_writer=is_writer)
+            connection = super().get_connection(timeout, is_writer=is_writer)
         except ConnectionUnavailableError as error:
             raise self._locked(error) from error
         except (LedgerError, ClosedWhileWaitingError):
             self._forget(is_writer=is_writer)
             raise
+        if isinstance(connection, LedgerConnection):
+            try:
+                connection.take_on(self.manners.now())
+            except LedgerError:
+                self.put_connection(connection)
+                raise
+        return connection
 
     def put_connection(self, conn: SQLiteConnection) -> None:
         """Take a connection back; if the pool was closed meanwhile, its last user closes it."""
@@ -160,8 +177,7 @@ class LedgerPool(SQLiteConnectionPool):
             )
             try:
                 raw.row_factory = sqlite.Row
-                for pragma in PRAGMAS:
-                    raw.execute(pragma)
+                raw.execute(TRUSTS_NOTHING)
                 if self.file.access is Access.QUERY:
                     raw.execute("PRAGMA query_only=ON")
             except sqlite.Error:
@@ -189,7 +205,7 @@ class LedgerDatastore(SQLiteDatastore):
         super().__init__(db_name="", originator_id_type="text")
         self.file = file
         self.lock_timeout_s = lock_timeout_s
-        self.pool = LedgerPool(file, lock_timeout_s)
+        self.pool: LedgerPool = LedgerPool(file, lock_timeout_s)
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:

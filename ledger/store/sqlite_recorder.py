@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -25,6 +25,13 @@ INSERT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 SELECT_STREAM: Final = (
     "SELECT * FROM stored_events WHERE originator_id = ? ORDER BY originator_version"
 )
+SELECT_STREAMS: Final = (
+    "SELECT * FROM stored_events WHERE originator_id IN ({}) "
+    "ORDER BY originator_id, originator_version"
+)
+MANY: Final = 500
+"""Streams asked for in one statement; SQLite before 3.32 takes at most 999 parameters."""
+
 SELECT_LAST: Final = "SELECT * FROM stored_events ORDER BY rowid DESC LIMIT 1"
 
 
@@ -76,6 +83,18 @@ class LedgerSQLiteRecorder(SQLiteApplicationRecorder):
         """
         with self.datastore.transaction(commit=False) as cursor:
             return SQLiteLogReader(cursor)(stream)
+
+    def select_streams(self, streams: Collection[str]) -> dict[str, list[Notification]]:
+        """Return the events of many streams, each by version; none for those that are not there."""
+        wanted = list(streams)
+        found: dict[str, list[Notification]] = {}
+        with self.datastore.transaction(commit=False) as cursor:
+            for start in range(0, len(wanted), MANY):
+                page = wanted[start : start + MANY]
+                cursor.execute(SELECT_STREAMS.format(",".join("?" * len(page))), page)
+                for row in cursor.fetchall():
+                    found.setdefault(row["originator_id"], []).append(_notification(row))
+        return found
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the one table of the log."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
 from typing import NoReturn, Self
@@ -25,7 +26,9 @@ from ledger.store.views import ViewStore
 class Store:
     """One open ledger: `recorder` holds the log, `views` what is computed from it.
 
-    `select_stream` reads a stream of the log by version, each event with its position.
+    `select_stream` reads a stream of the log by version, each event with its position, and
+    `select_streams` many at once, where the store has a faster way than one by one. What is written
+    within `in_bulk` may be durable only when that is left.
     """
 
     url: str
@@ -35,6 +38,15 @@ class Store:
     engine: EngineInfo
     let_go: Callable[[], None]
     read_only: bool = False
+    select_streams: Callable[[Collection[str]], dict[str, list[Notification]]] | None = None
+    in_bulk: Callable[[], AbstractContextManager[None]] = nullcontext
+
+    def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
+        """Read many streams, each by version; those that are not there are left out."""
+        if self.select_streams is not None:
+            return self.select_streams(names)
+        found = {name: self.select_stream(name) for name in names}
+        return {name: events for name, events in found.items() if events}
 
     def close(self) -> None:
         """Let go of every connection; closing twice does no harm."""
