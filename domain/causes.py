@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic_core import core_schema
 
-from domain.errors import InputError, require
+from domain.errors import InputError
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -86,6 +86,9 @@ class Form(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+WORDS: Final = tuple(form.value for form in Form if form is not Form.CAUSES)
+"""The words that stand in the place of causes."""
+
 SPEAKING: Final = frozenset({Form.CAUSES, Form.UNPROVOKED})
 NOTHING: Final = "nothing"
 
@@ -134,16 +137,13 @@ class Said:
         if isinstance(value, (list, tuple)):
             causes = tuple(sorted({_cause(item) for item in value}, key=str))
             return cls(Form.CAUSES, causes)
-        words = {form.value for form in Form if form is not Form.CAUSES}
-        require(
-            isinstance(value, str) and value in words,
-            SaidSyntaxError(
-                f"{value!r} does not say what an action answers",
-                why="expected a list of causes or one of: " + ", ".join(sorted(words)),
-                hint="reciprocity attribute --help",
-            ),
+        if isinstance(value, str) and value in WORDS:
+            return cls(Form(value))
+        raise SaidSyntaxError(
+            f"{value!r} does not say what an action answers",
+            why="expected a list of causes or one of: " + ", ".join(sorted(WORDS)),
+            hint="reciprocity attribute --help",
         )
-        return cls(Form(str(value)))
 
     def stored(self) -> list[str] | str:
         """Return the stored form."""
@@ -157,13 +157,12 @@ class Said:
     ) -> core_schema.CoreSchema:
         """Validate from the stored form and serialise to it."""
         del source, handler
-        words = [form.value for form in Form if form is not Form.CAUSES]
         return core_schema.no_info_plain_validator_function(
             cls.of,
             json_schema_input_schema=core_schema.union_schema(
                 [
                     core_schema.list_schema(core_schema.str_schema()),
-                    core_schema.literal_schema(words),
+                    core_schema.literal_schema(list(WORDS)),
                 ]
             ),
             serialization=core_schema.plain_serializer_function_ser_schema(cls.stored),
@@ -173,8 +172,9 @@ class Said:
 def _cause(item: object) -> Cause:
     if isinstance(item, (ActionCause, OutsideCause, Grievance)):
         return item
-    require(isinstance(item, str), CauseSyntaxError(f"{item!r} is not a cause", why="not text"))
-    return parse_cause(str(item))
+    if isinstance(item, str):
+        return parse_cause(item)
+    raise CauseSyntaxError(f"{item!r} is not a cause", why="not text")
 
 
 def parse_said(cell: str) -> Said:
@@ -182,7 +182,7 @@ def parse_said(cell: str) -> Said:
     words = cell.strip()
     if words == NOTHING:
         return Said(Form.CAUSES)
-    if words in {form.value for form in Form if form is not Form.CAUSES}:
+    if words in WORDS:
         return Said(Form(words))
     return Said.of([part.strip() for part in words.split(";") if part.strip()])
 

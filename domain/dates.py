@@ -22,7 +22,6 @@ from domain.edtf_refusals import (
     IntervalReversedError,
     UnsupportedDateFormError,
 )
-from domain.errors import require
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -79,15 +78,13 @@ def _validated(value: object) -> UncertainDate:
     """Read a date for pydantic; anything but text is a named error too."""
     if isinstance(value, UncertainDate):
         return value
-    require(
-        isinstance(value, str),
-        DateSyntaxError(
-            f"{type(value).__name__} is not a date",
-            why="a date is given as text, in quotes",
-            hint=FORMS_HINT,
-        ),
+    if isinstance(value, str):
+        return parse_date(value)
+    raise DateSyntaxError(
+        f"{type(value).__name__} is not a date",
+        why="a date is given as text, in quotes",
+        hint=FORMS_HINT,
     )
-    return parse_date(str(value))
 
 
 @lru_cache(maxsize=REMEMBERED_DATES)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.canonical import FrozenJson
 from domain.causes import Form, Said
 from domain.dates import UncertainDate
-from domain.errors import InputError, require
+from domain.errors import InputError
 from domain.kinds import Family, Kind, kind
 from domain.quantities import Quantity
 from domain.records.base import Dated, PartyCode, Record, Slug, Source, require_sources
+
+OTHERS_WORDS: Final = frozenset({Form.UNPROVOKED, Form.DISPUTED, Form.NOT_APPLICABLE})
+"""What only another account can say of an action's cause."""
 
 Organ = Literal["executive", "legislature", "court", "private"]
 
@@ -65,16 +68,15 @@ class Action(Record):
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
         require_sources(self.sources, f"action {self.id}")
-        require(
-            self.cause.form not in {Form.UNPROVOKED, Form.DISPUTED, Form.NOT_APPLICABLE},
-            ActorsCauseError(
+        # Not `require`: a sentence for every action that is in order takes time.
+        if self.cause.form in OTHERS_WORDS:
+            raise ActorsCauseError(
                 f"{self.cause.form} is not a word for the actor's own cause",
                 where=f"action {self.id}, field cause",
                 why="an actor names causes, names none of them (nothing), or is silent "
                 "(none_stated, unknown)",
                 hint="reciprocity add --help",
-            ),
-        )
+            )
         check_unit(self.kind_row, self.quantity, f"action {self.id}, field quantity")
         return self
 

@@ -97,12 +97,14 @@ def parse_object(text: str) -> dict[str, Any]:
 
     Raises LineNotJsonError.
     """
-    if (plain := _plain(text)) is not None:
-        return plain
     try:
-        found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique)
-        _refuse_depth(found)
-        json.dumps(found, ensure_ascii=False).encode()
+        _refuse_mark(text)
+        found = STRICT.decode(text)
+        # What has few brackets is not deep, and without an escape no surrogate stands alone.
+        if text.count("{") + text.count("[") > DEPTH_MAX:
+            _refuse_depth(found)
+        if "\\u" in text:
+            json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise LineNotJsonError(
             "the line is not JSON", why=str(error) or "it is nested too deeply", hint=HINT
@@ -114,24 +116,6 @@ def parse_object(text: str) -> dict[str, Any]:
             hint=HINT,
         )
     return found
-
-
-def _plain(text: str) -> dict[str, Any] | None:
-    """Read an object that comes out again as the very same text, as what Python wrote does.
-
-    Such a text has no NaN and no key twice, for neither would come out again. None for all others,
-    which are read in the slow way.
-    """
-    if text.count("{") + text.count("[") > DEPTH_MAX:
-        return None
-    try:
-        found = json.loads(text)
-        again = json.dumps(found, ensure_ascii=False, allow_nan=False)
-        again.encode()
-    except (ValueError, RecursionError):
-        return None
-    is_same = isinstance(found, dict) and again == text.rstrip("\r\n")
-    return found if is_same else None
 
 
 def _object(line: Line) -> dict[str, Any]:
@@ -173,19 +157,20 @@ def _type(stored_name: object, version: object) -> tuple[str, int]:
 
 
 def _require_sequence(seq: object, expected: int) -> None:
-    require(
-        seq is None or (_is_number(seq) and seq == expected),
-        SequenceError(
-            f"seq is {quoted(str(seq))} where {expected} was expected",
-            why="lines before this one were lost, repeated or moved",
-            hint="take the lines from the export again; or take seq out of each line that is "
-            "meant to stand alone",
-        ),
+    if seq is None or (_is_number(seq) and seq == expected):
+        return
+    raise SequenceError(
+        f"seq is {quoted(str(seq))} where {expected} was expected",
+        why="lines before this one were lost, repeated or moved",
+        hint="take the lines from the export again; or take seq out of each line that is "
+        "meant to stand alone",
     )
 
 
 def _stamp(given: dict[str, Any]) -> Stamp | None:
     """The stamp of a line, checked as far as it is given; None unless all of it is."""
+    if not given:
+        return None
     wrong = [key for key, value in given.items() if not isinstance(value, str)]
     if not wrong and not SALT.fullmatch(given.get("salt", "0" * 32)):
         wrong = ["salt"]
@@ -217,6 +202,12 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _refuse_mark(text: str) -> None:
+    if text.startswith("\ufeff"):
+        message = "Unexpected UTF-8 BOM (decode using utf-8-sig)"
+        raise ValueError(message)
+
+
 def _refuse_constant(name: str) -> NoReturn:
     message = f"{name} is not JSON"
     raise ValueError(message)
@@ -239,3 +230,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         message = "a key stands twice in one object"
         raise ValueError(message)
     return found
+
+
+STRICT: Final = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_unique)

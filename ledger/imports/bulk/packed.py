@@ -108,6 +108,8 @@ def needs_of(records: tuple[Record, ...]) -> Needs | None:
     It says in names what `ledger.rules` looks up record by record; None where that depends on what
     the ledger holds of an action.
     """
+    if len(records) == 1 and isinstance(records[0], Action):
+        return _needs_of_action(records[0])
     if not all(isinstance(record, PLAIN) for record in records):
         return None
     actions = [record for record in records if isinstance(record, Action)]
@@ -138,6 +140,16 @@ def needs_of(records: tuple[Record, ...]) -> Needs | None:
         _without(opens, links),
         _without(opens, speaks_of),
     )
+
+
+def _needs_of_action(action: Action) -> Needs:
+    """Say the same of an action alone, as most rows are."""
+    parties = dict.fromkeys((*action.actors, *action.targets))
+    answers: dict[str, None] = {}
+    _add_said(action.cause, parties, answers)
+    answers.pop(action.id, None)
+    links = _without(action.id, dict.fromkeys(action.linked_ids()))
+    return Needs(action.id, action.dispute, tuple(parties), tuple(answers), links, ())
 
 
 def _add_said(said: Said, parties: dict[str, None], answers: dict[str, None]) -> None:

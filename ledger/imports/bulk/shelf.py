@@ -40,11 +40,11 @@ class Shelf:
         self._disputes: set[str] = set()
         self._parties: set[str] = set()
         self._sets_of_parties: set[tuple[str, ...]] = set()
-        self._strangers: set[str] = set()
+        self._absent: set[str] = set()
 
     def fetch(self, actions: Collection[str]) -> None:
         """Forget the last batch, and look up the streams of these actions."""
-        self._strangers.clear()
+        self._absent.clear()
         self._streams = {}
         if actions:
             self._streams = self._application.streams([f"action:{name}" for name in actions])
@@ -67,9 +67,7 @@ class Shelf:
         """Whether a dispute was opened."""
         if dispute in self._disputes:
             return True
-        found = self._application.streams([f"dispute:{dispute}"])
-        self._disputes |= {dispute} if found else set()
-        return bool(found)
+        return self._finds(f"dispute:{dispute}", dispute, self._disputes)
 
     def unknown_parties(self, parties: tuple[str, ...]) -> list[str]:
         """Name those that are neither states nor registered."""
@@ -83,13 +81,19 @@ class Shelf:
     def _knows_party(self, party: str) -> bool:
         if party in self._parties:
             return True
-        if party in self._strangers:
+        if f"party:{party}" in self._absent:
             return False
         try:
             check_party(party)
         except LedgerError:
-            if not self._application.streams([f"party:{party}"]):
-                self._strangers.add(party)
-                return False
+            return self._finds(f"party:{party}", party, self._parties)
         self._parties.add(party)
         return True
+
+    def _finds(self, stream: str, name: str, known: set[str]) -> bool:
+        """Whether there is such a stream; asked once for each batch, and once for all if so."""
+        if stream in self._absent:
+            return False
+        found = bool(self._application.streams([stream]))
+        (known if found else self._absent).add(name if found else stream)
+        return found

@@ -34,8 +34,7 @@ class Surveyor:
 
     def take(self, page: Sequence[Packed], file: str, unit: str) -> None:
         """Look at the rows of a page."""
-        if not self._is_empty:
-            self._shelf.fetch(named_in(page))
+        self._shelf.fetch(() if self._is_empty else named_in(page))
         wishes = Wishes(self._application)
         for number, row in enumerate(page, start=self.rows):
             if row.needs is not None:
