@@ -10,6 +10,8 @@ from domain.records.accounts import Attributed, Basis, Stance
 from ledger.imports.accounts_csv import COLUMNS, records_of_row
 from tests.ledger.imports.desk import Desk, accounts, actions, cells, problem
 
+pytestmark = pytest.mark.usefixtures("way")
+
 STATED = {"account": "RUS", "action": "a", "causes": "unprovoked", "basis": "stated"}
 
 

@@ -12,6 +12,8 @@ from domain.records.base import Record
 from ledger.imports.actions_csv import COLUMNS, records_of_row
 from tests.ledger.imports.desk import Desk, actions, cells, problem
 
+pytestmark = pytest.mark.usefixtures("way")
+
 HERE = "x.csv, line 2"
 
 

@@ -19,6 +19,8 @@ from ledger.facade import Ledger
 from ledger.imports.run import import_files
 from tests.ledger.imports.desk import new_ledger
 
+pytestmark = pytest.mark.usefixtures("way")
+
 SEEDS = Path(__file__).parents[3] / "seeds"
 FILES = (SEEDS / "us_russia.csv", SEEDS / "disputes.toml")
 # Counted in the file without this project's code.

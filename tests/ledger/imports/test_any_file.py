@@ -14,7 +14,10 @@ from domain.errors import LedgerError
 from ledger.imports.report import ImportReport
 from ledger.imports.table import IMPORTERS
 from tests.ledger.imports.desk import Desk, accounts, actions, cells, jsonl
+from tests.ledger.imports.parquets import of_csv
 from tests.making import act, said, two_sides
+
+pytestmark = pytest.mark.usefixtures("way")
 
 ACCOUNT = {"account": "RUS", "action": "a", "causes": "unprovoked", "basis": "stated"}
 GOOD = {
@@ -26,6 +29,7 @@ GOOD = {
     "jsonl": jsonl(two_sides("c-d"), act("a", provenance={"x": [1]}), said("a", "RUS", ["b"])),
     "toml": b'[[dispute]]\nid = "c-d"\ntitle = "C"\nsides = [{ name = "C", parties = ["USA"] }]\n',
 }
+GOOD["parquet"] = of_csv(GOOD["csv"])
 PIECES = st.one_of(
     st.binary(max_size=6),
     st.sampled_from(

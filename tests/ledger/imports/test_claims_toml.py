@@ -12,6 +12,8 @@ from ledger.claimtext.parsing import parse_claim
 from ledger.imports.subjects_toml import read
 from ledger.seeds import seed
 
+pytestmark = pytest.mark.usefixtures("way")
+
 if TYPE_CHECKING:
     from ledger.imports.rows import Row
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from domain.reading import Reading
 from domain.records.accounts import Attributed
 from domain.records.amendments import Corrected, Retracted
 from ledger.imports.review import Choice, Conflict
 from tests.ledger.imports.desk import Desk, actions, cells, jsonl, numbered, problem
 from tests.making import act, two_sides
+
+pytestmark = pytest.mark.usefixtures("way")
 
 
 def test_other_content_under_an_id_that_is_taken_is_a_conflict_and_shows_the_difference(

@@ -20,6 +20,8 @@ from ledger.imports.csv_rows import (
 from ledger.imports.lines import LINE_BYTES_MAX, NotUtf8Error, read_lines
 from tests.ledger.imports.desk import Desk, actions, cells, line_of, problem
 
+pytestmark = pytest.mark.usefixtures("way")
+
 
 def cut(text: str | bytes) -> list[tuple[int, object]]:
     """Line and cells of each row, or the name of what is wrong with it."""

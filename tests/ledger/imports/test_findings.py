@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from domain.records.base import Record
 from ledger.imports.findings import Findings, look_through
 from tests.making import DISPUTE, act, make_history, said
 from tests.real import DISPUTE as REAL
 from tests.real import real_history
+
+pytestmark = pytest.mark.usefixtures("way")
 
 
 def found_in(*records: Record) -> Findings:

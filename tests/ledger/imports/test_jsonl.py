@@ -18,6 +18,8 @@ from tests.ledger.imports.desk import Desk, jsonl, problem
 from tests.ledger.test_golden import LINES
 from tests.making import act
 
+pytestmark = pytest.mark.usefixtures("way")
+
 GOOD = jsonl(act("good")).decode()
 STAMPED = {"recorded_at": "2026-11-23T12:00:00.000000Z", "recorded_by": "ada", "salt": "0a" * 16}
 

@@ -13,6 +13,8 @@ from ledger.imports.rejects import RejectsNotWrittenError
 from tests.ledger.imports.desk import Desk, accounts, actions, cells, jsonl, line_of
 from tests.making import act, said
 
+pytestmark = pytest.mark.usefixtures("way")
+
 
 def rejected(path: Path | None) -> list[dict[str, str]]:
     assert path is not None

@@ -24,6 +24,8 @@ from tests.making import act, two_sides
 from tests.real import real_records
 from tests.strategies import record_lists
 
+pytestmark = pytest.mark.usefixtures("way")
+
 
 def exported(ledger: Ledger) -> str:
     return "".join(lines(ledger, LeftOut()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from domain.errors import LedgerError
 from domain.records.amendments import Retracted
 from ledger.imports import run
+from ledger.imports.bulk.run import BulkImport
 from ledger.imports.files import FileChangedError, FileNotReadableError
 from ledger.imports.report import Progress
 from ledger.imports.run import import_files
@@ -24,6 +26,8 @@ from tests.ledger.imports.desk import (
     problem,
 )
 from tests.making import act, said, two_sides
+
+pytestmark = pytest.mark.usefixtures("way")
 
 
 def test_rows_are_counted_and_not_records(desk: Desk) -> None:
@@ -205,16 +209,17 @@ def test_what_another_writer_recorded_meanwhile_is_the_same_or_a_conflict(desk: 
     file = desk.file("x.csv", actions(cells("a"), cells("b"), cells("c")))
     theirs = actions(cells("b"), cells("c", quantity="2"))
     other = desk.file("y.csv", theirs)
-    append = desk.ledger.append
+    put = desk.ledger.application.put_stored
     done: list[bool] = []
 
     def late(*args: object, **kwargs: object) -> object:
         if not done:
             done.append(True)
             import_files(desk.ledger, [other])
-        return append(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        return put(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
 
-    desk.ledger.append = late  # type: ignore[method-assign, assignment]  # a writer in between
+    # A writer in between.
+    desk.ledger.application.put_stored = late  # type: ignore[method-assign, assignment]
     report = desk.bring(file)
     assert (report.new, report.same, report.conflict, report.records) == (1, 1, 1, 1)
     assert sorted(desk.ids()) == ["a", "b", "c"]
@@ -260,13 +265,17 @@ def test_a_file_that_changes_between_the_passes_is_refused(
 ) -> None:
     file = desk.file("x.csv", numbered(2))
 
-    def slow(*args: object) -> object:
-        found = survey(*args)  # type: ignore[arg-type]  # handed on as they came
-        with file.open("ab") as more:
-            more.write(b"more\n")
-        return found
+    def slow(survey: Callable[..., object]) -> Callable[..., object]:
+        def surveyed(*args: object) -> object:
+            found = survey(*args)
+            with file.open("ab") as more:
+                more.write(b"more\n")
+            return found
 
-    monkeypatch.setattr(run, "survey", slow)
+        return surveyed
+
+    monkeypatch.setattr(run, "survey", slow(survey))
+    monkeypatch.setattr(BulkImport, "survey", slow(BulkImport.survey))
     with pytest.raises(FileChangedError):
         desk.bring(file)
     assert desk.ids() == []

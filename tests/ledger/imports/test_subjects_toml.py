@@ -10,6 +10,8 @@ from ledger.imports.lines import LINE_BYTES_MAX
 from ledger.seeds import seed
 from tests.ledger.imports.desk import Desk, new_ledger, problem
 
+pytestmark = pytest.mark.usefixtures("way")
+
 ALL = b"""
 [[coverage]]
 id = "all"

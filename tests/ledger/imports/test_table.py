@@ -68,7 +68,7 @@ def test_a_format_is_one_row_with_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
     readers = Path(__file__).parents[3] / "ledger" / "imports"
     assert {row.read.__module__.rpartition(".")[2] for row in IMPORTERS} == {
-        *("actions_csv", "accounts_csv", "jsonl", "subjects_toml"),
+        *("actions_csv", "accounts_csv", "parquet", "jsonl", "subjects_toml"),
     }
     assert all(
         (readers / f"{row.read.__module__.rpartition('.')[2]}.py").exists() for row in IMPORTERS
