@@ -94,14 +94,15 @@ def _codes_by_name() -> dict[str, str]:
     return {name.casefold(): code for name, code in named}
 
 
-def _is_known(code: str, registered: Collection[str]) -> bool:
+def is_known(code: str, registered: Collection[str] = ()) -> bool:
+    """Whether a code is a party's: a state, an organisation, a registered party or X-NAME."""
     return code in _TITLES or code in registered or AD_HOC_FORM.fullmatch(code) is not None
 
 
 def _meant(text: str, registered: Collection[str]) -> str | None:
     """Give the code that the text surely means: other case, a name, a two-letter code."""
     upper = text.strip().upper()
-    if _is_known(upper, registered):
+    if is_known(upper, registered):
         return upper
     return _codes_by_name().get(text.strip().casefold())
 
@@ -124,7 +125,7 @@ def check_party(code: str, registered: Collection[str] = ()) -> str:
     Lower case and names are refused, so that one party is never stored under two spellings.
     Rule: docs/semantics.md#words
     """
-    if _is_known(code, registered):
+    if is_known(code, registered):
         return code
     meant = _meant(code, registered)
     if meant is not None:

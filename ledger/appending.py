@@ -20,9 +20,11 @@ from domain.records.amendments import Reinstated, Retracted
 from domain.records.entry import Entry
 from ledger.conflicts import conflict
 from ledger.context import Context
+from ledger.naming import streams_named
 from ledger.restating import restated
 from ledger.rules import RetractedActionError, check, said_in
 from ledger.store.errors import StoreLockedError
+from ledger.store.mapper import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -109,6 +111,7 @@ class Appender:
         """
         for _ in range(TRIES_MAX):
             context = Context(self._application, promised, self._names)
+            context.fetch(streams_named(records))
             outcomes, entries = self._decide(records, by, context, restate, stamps)
             causes = _causes_relied_on(entries, context)
             try:
@@ -174,11 +177,11 @@ class Appender:
         def guard(read: LogReader) -> None:
             last = read.last()
             if last is not None:
-                last_at = self._application.entry(last).recorded_at
+                last_at = stamp_of(last)
                 if entries[0].recorded_at < last_at:
                     raise _StampBehindError(last_at)
             for cause in causes:
-                _require_standing(self._application, read, cause)
+                _require_standing(read, cause)
 
         return guard
 
@@ -248,14 +251,11 @@ def _causes_relied_on(entries: list[Entry], context: Context) -> frozenset[str]:
     )
 
 
-def _require_standing(application: LedgerApplication, read: LogReader, action: str) -> None:
+def _require_standing(read: LogReader, action: str) -> None:
     """Refuse a cause that was retracted while this write waited for its turn."""
-    retracted = False
-    for stored in read(f"action:{action}"):
-        record = application.entry(stored).record
-        if isinstance(record, (Retracted, Reinstated)):
-            retracted = isinstance(record, Retracted)
-    if retracted:
+    said = [event.topic.rpartition(":")[0] for event in read(f"action:{action}")]
+    changes = [name for name in said if name in {Retracted.stored_name, Reinstated.stored_name}]
+    if changes and changes[-1] == Retracted.stored_name:
         raise RetractedActionError(
             f"the cause {action} was retracted just now", hint=f"reciprocity show {action}"
         )

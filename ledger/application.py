@@ -6,6 +6,7 @@ the process's environment reaches the library: a ledger is exactly what it was o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from eventsourcing.application import Application
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 
     from domain.records.entry import Entry
 
+Key = tuple[int, str, int, str, bytes]
+"""All that is stored of an event, its position first."""
+
 PAGE = 2_000
+REMEMBERED = 500
+"""So many entries are kept for those who ask again."""
 
 
 class LedgerApplication(Application[str]):
@@ -40,6 +46,7 @@ class LedgerApplication(Application[str]):
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lately: dict[Key, Entry] = {}
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -67,7 +74,13 @@ class LedgerApplication(Application[str]):
         `guard` is called inside the write transaction, before the insert, and may raise. Raises
         eventsourcing's IntegrityError where a stream has moved on.
         """
-        return self.put_stored([self.stored(entry) for entry in entries], guard)
+        stored = [self.stored(entry) for entry in entries]
+        positions = self.put_stored(stored, guard)
+        if len(entries) == 1:
+            # What was recorded just now is what the next record answers most often.
+            at = positions[0]
+            self._remember({_key(stored[0], at): replace(entries[0], position=at)})
+        return positions
 
     def put_stored(
         self, events: Sequence[StoredEvent], guard: Callable[..., None] | None = None
@@ -93,7 +106,33 @@ class LedgerApplication(Application[str]):
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
         """Return the entries of a stream, oldest first; empty where there is none."""
-        return tuple(self.entry(event) for event in self._store.select_stream(stream))
+        return tuple(self._remembered(event) for event in self._store.select_stream(stream))
+
+    def entries_of(self, streams: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of many streams, read in one go; an empty list where there is none."""
+        found = self._store.streams(streams)
+        return {
+            stream: [self._remembered(event) for event in found.get(stream, ())]
+            for stream in streams
+        }
+
+    def _remembered(self, stored: Notification) -> Entry:
+        """Return the entry of a stored event, made anew only where its bytes were not met lately.
+
+        A dispute, and the actions that are answered just now, are read again and again.
+        """
+        key = _key(stored, stored.id)
+        entry = self._lately.get(key)
+        if entry is None:
+            entry = self.entry(stored)
+            self._remember({key: entry})
+        return entry
+
+    def _remember(self, entries: dict[Key, Entry]) -> None:
+        if len(self._lately) + len(entries) > REMEMBERED:
+            self._lately.clear()
+        if len(entries) <= REMEMBERED:
+            self._lately |= entries
 
     def position(self) -> int:
         """Return the position of the last entry; 0 for an empty ledger."""
@@ -111,3 +150,8 @@ class LedgerApplication(Application[str]):
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Go through entries in order of position, from the first event or after a position."""
         return (self.entry(notification) for notification in self.notifications(after, until))
+
+
+def _key(stored: StoredEvent, position: int) -> Key:
+    version = stored.originator_version
+    return position, str(stored.originator_id), version, stored.topic, stored.state

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.claims.claim import Claim, ClaimRecorded, claim_after
 from domain.dossiers import Dossier, amended, opened
 from domain.history import Dispute, dispute_after
-from domain.parties import check_party
+from domain.parties import check_party, is_known
 from domain.records.action import Action
 from domain.records.subjects import DisputeOpened
 
@@ -42,6 +42,11 @@ class Context:
         if stream not in self._streams:
             self._streams[stream] = list(self._application.stream(stream))
         return self._streams[stream]
+
+    def fetch(self, streams: Iterable[str]) -> None:
+        """Read streams that will be asked for, in one go."""
+        wanted = [stream for stream in streams if stream not in self._streams]
+        self._streams |= self._application.entries_of(wanted)
 
     def add(self, entry: Entry) -> None:
         """Count an entry that is about to be written as if it were."""
@@ -82,5 +87,5 @@ class Context:
 
     def check_party(self, code: str) -> None:
         """Refuse a party that is neither a state nor registered; raise UnknownPartyError."""
-        registered = {code} if self.stream(f"party:{code}") else set()
-        check_party(code, registered)
+        if not is_known(code) and not self.stream(f"party:{code}"):
+            check_party(code)

@@ -29,6 +29,9 @@ Dump = Callable[[Record], dict[str, object]]
 
 SALT: Final = re.compile(r"[0-9a-f]{32}")
 TOPIC: Final = re.compile(r"(.+):([1-9][0-9]*)")
+AT: Final = re.compile(rb'\{"at":"([0-9TZ:.-]+)",')
+"""How a state in canonical form begins."""
+
 RECORD: Final = b',"record":'
 TAIL_BYTES: Final = len(',"salt":""}') + 32
 """What follows the payload in a state: its salt."""
@@ -137,6 +140,15 @@ def stored_states(at: datetime, by: str) -> Callable[[bytes, str], bytes]:
 def is_state_of(payload: bytes, state: bytes) -> bool:
     """Whether a stored state holds exactly this canonical payload."""
     return state[:-TAIL_BYTES].endswith(RECORD + payload)
+
+
+def stamp_of(stored: StoredEvent) -> datetime:
+    """Return when an event was recorded, without reading what; raise StoredEventUnreadableError."""
+    try:
+        found = AT.match(stored.state)
+    except TypeError:
+        found = None
+    return _stamp(found[1].decode(), place(stored)) if found else read_state(stored).at
 
 
 def read_state(stored: StoredEvent) -> State:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from domain.errors import LedgerError
-from domain.parties import check_party
+from domain.parties import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -83,9 +82,7 @@ class Shelf:
             return True
         if f"party:{party}" in self._absent:
             return False
-        try:
-            check_party(party)
-        except LedgerError:
+        if not is_known(party):
             return self._finds(f"party:{party}", party, self._parties)
         self._parties.add(party)
         return True

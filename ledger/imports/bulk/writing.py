@@ -13,7 +13,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from ledger.appending import TRIES_MAX
 from ledger.store.errors import StoreLockedError
-from ledger.store.mapper import stored_states
+from ledger.store.mapper import stamp_of, stored_states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ class Writer:
             if last.id != self._position:
                 self._require_untouched(batch, last.id)
                 self.is_alone = False
-            last_at = self._application.entry(last).recorded_at
+            last_at = stamp_of(last)
             if at < last_at:
                 raise _StampBehindError(last_at)
 

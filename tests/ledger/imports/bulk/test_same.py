@@ -69,7 +69,9 @@ def account_lines(draw: st.DrawFn) -> dict[str, Any]:
     return {**line, "version": 1, **causes}
 
 
-LINES = st.lists(st.one_of(action_lines(), action_lines(), account_lines()), min_size=1, max_size=14)
+LINES = st.lists(
+    st.one_of(action_lines(), action_lines(), account_lines()), min_size=1, max_size=14
+)
 
 
 def came_of(way: str, content: bytes, held: bytes, **wishes: Any) -> tuple[object, ...]:
