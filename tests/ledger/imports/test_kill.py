@@ -32,6 +32,7 @@ from ledger.imports import run
 from ledger.imports.run import import_files
 from ledger.replay import verify
 from tests.ledger.imports.desk import actions, cells
+from tests.ledger.imports.ways import WAYS
 
 ROOT = Path(__file__).parents[3]
 SEED = int(os.environ.get("KILL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
@@ -48,16 +49,25 @@ IMPORT = """
 import os
 import sys
 from ledger.imports import run
+from ledger.imports.bulk import run as bulk_run, tasks
 run.BATCH_ROWS = int(sys.argv.pop(1))
-flushed = run._Run._flush
+run.BULK_BYTES = 0 if sys.argv.pop(1) == "in bulk" else 1 << 40
+bulk_run.BATCHES_AT_ONCE = 1
+tasks.PIECE_ROWS = 50
+flushed, written = run._Run._flush, bulk_run.BulkImport._write
 
-def with_leave(self):
+# One byte is leave for one batch more; where nobody gives any, all have leave.
+def flush_with_leave(self):
     had_rows = bool(self._batch)
     flushed(self)
-    # One byte is leave for one batch more; where nobody gives any, all have leave.
     had_rows and os.read(0, 1)
 
-run._Run._flush = with_leave
+def write_with_leave(*args, **kwargs):
+    written(*args, **kwargs)
+    os.read(0, 1)
+
+run._Run._flush = flush_with_leave
+bulk_run.BulkImport._write = write_with_leave
 from cli.main import main
 main()
 """
@@ -71,11 +81,14 @@ class Import:
     With `leave` it commits so many batches and waits; else it goes to its end.
     """
 
-    def __init__(self, folder: Path, store: Path, batch: int, leave: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, store: Path, batch: int, way: str, leave: int | None = None
+    ) -> None:
         files = (str(folder / "dispute.toml"), str(folder / "history.csv"))
+        options = (str(batch), way, "import", "--store", str(store))
         self.rows = 0
         self.process = subprocess.Popen(
-            [sys.executable, "-c", IMPORT, str(batch), "import", "--store", str(store), *files],
+            [sys.executable, "-c", IMPORT, *options, *files],
             stdin=subprocess.DEVNULL if leave is None else subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -162,10 +175,10 @@ def new_store(folder: Path) -> Path:
     return store
 
 
-def to_the_end(folder: Path, store: Path, batch: int, rows: int) -> tuple[float, float]:
+def to_the_end(folder: Path, store: Path, batch: int, rows: int, way: str) -> tuple[float, float]:
     """Import until all rows are acknowledged; return the seconds to the first batch and in all."""
     started = time.monotonic()
-    importing = Import(folder, store, batch)
+    importing = Import(folder, store, batch, way)
     importing.acknowledges(1)
     first = time.monotonic() - started
     importing.acknowledges(rows)
@@ -173,12 +186,14 @@ def to_the_end(folder: Path, store: Path, batch: int, rows: int) -> tuple[float,
     return first, time.monotonic() - started
 
 
-def tried(folder: Path, *, rows: int, batch: int, kills: int, verified: bool) -> list[int]:
+def tried(
+    folder: Path, *, rows: int, batch: int, kills: int, verified: bool, way: str = WAYS[0]
+) -> list[int]:
     """Kill so many imports, ledger after ledger; return how much each was found to hold."""
     print(f"KILL_SEED={SEED}")  # noqa: T201  so that a failure can be tried again
     draw = random.Random(SEED)
     whole, ends = whole_import(folder, rows, draw)
-    start, longest = to_the_end(folder, new_store(folder), batch, rows + 1)
+    start, longest = to_the_end(folder, new_store(folder), batch, rows + 1, way)
     a_batch = (longest - start) * batch / rows
     found: list[int] = []
     store = new_store(folder)
@@ -186,7 +201,7 @@ def tried(folder: Path, *, rows: int, batch: int, kills: int, verified: bool) ->
         stratum = len(found) % STRATA
         before = stratum * STRATUM_BATCHES + draw.randrange(STRATUM_BATCHES - 1)
         store = store if stratum else new_store(folder)
-        importing = Import(folder, store, batch, leave=before + 1)
+        importing = Import(folder, store, batch, way, leave=before + 1)
         importing.acknowledges(before * batch)
         assert importing.killed_after(draw.uniform(0, 2 * a_batch if before else start))
         with open_ledger(str(store)) as ledger:
@@ -198,7 +213,7 @@ def tried(folder: Path, *, rows: int, batch: int, kills: int, verified: bool) ->
         assert len(held) >= ends[importing.rows], "an acknowledged row is lost"
         assert ends[before * batch] <= len(held) <= ends[(before + 1) * batch], "not where meant"
         found.append(len(held))
-    to_the_end(folder, store, batch, rows + 1)
+    to_the_end(folder, store, batch, rows + 1, way)
     with open_ledger(str(store)) as ledger:
         assert said(ledger) == whole
     return found
@@ -216,4 +231,11 @@ def test_no_acknowledged_row_of_thousands_is_lost_in_fifty_kills(tmp_path: Path)
 def test_a_ledger_verifies_after_each_kill(tmp_path: Path) -> None:
     found = tried(tmp_path, rows=125, batch=5, kills=15, verified=True)
     assert len(found) == 15
+    assert len(set(found)) > 5
+
+
+@pytest.mark.slow
+def test_no_acknowledged_row_is_lost_where_an_import_with_workers_is_killed(tmp_path: Path) -> None:
+    found = tried(tmp_path, rows=2_500, batch=100, kills=16, verified=False, way=WAYS[1])
+    assert len(found) == 16
     assert len(set(found)) > 5
