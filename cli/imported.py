@@ -35,7 +35,7 @@ def _rows(report: ImportReport) -> Iterator[Mapping[str, object]]:
     yield _row("conflict", [], count=report.conflict)
     files = [str(path) for path in report.rejects_files]
     yield _row("rejected", files, count=report.rejected)
-    if report.is_whole:
+    if report.is_whole and report.is_looked_through:
         yield _row("exchange", [" + ".join(one.members) for one in report.exchanges])
         yield _row(
             "impossible",
@@ -68,6 +68,8 @@ def _row(what: str, names: list[str], count: int | None = None) -> dict[str, obj
 
 def say_what_became(report: ImportReport) -> None:
     """Say what was wrong with rows that were not taken, and sum up."""
+    from ledger.imports.run import FINDINGS_MAX
+
     for problem in report.problems:
         name = f" ({problem.name})" if problem.name else ""
         error = problem.error
@@ -83,6 +85,11 @@ def say_what_became(report: ImportReport) -> None:
         say(unwritten.text.rstrip("\n"))
     for path in report.rejects_files:
         say(f"Rows that were not taken are in {path}: mend them there, and import that file.")
+    if report.is_whole and not report.is_looked_through:
+        say(
+            f"The ledger holds more than {FINDINGS_MAX} records: exchanges, causes after their "
+            "effects and the like were not looked for."
+        )
     say(_summed_up(report))
 
 

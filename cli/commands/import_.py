@@ -30,7 +30,7 @@ class ImportOptions:
         str | None,
         typer.Option(
             "--from",
-            metavar="csv|accounts|jsonl|toml",
+            metavar="csv|accounts|parquet|jsonl|toml",
             help="The format of the files; else by name and content.",
         ),
     ] = None

@@ -39,6 +39,8 @@ CANARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("solvers-behind-protocols", "domain.measures.canary", ("networkx", "pysat")),
     ("solvers-behind-protocols", "ledger.projections.canary", ("networkx", "pysat")),
     ("grammar-in-claimtext", "ledger.imports.canary", ("lark",)),
+    ("parquet-in-imports", "ledger.imports.canary", ("pyarrow",)),
+    ("parquet-in-imports", "domain.measures.canary", ("pyarrow",)),
     ("typer-in-cli", "ledger.canary", ("typer", "rich", "click")),
 )
 
