@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import core_schema
 
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
 
+ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
+
 def canonical_text(value: object) -> str:
     """Return the canonical JSON of plain data; raise ValueError on NaN and infinities."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return ENCODER.encode(value)
 
 
 def canonical_bytes(value: object) -> bytes:

@@ -210,6 +210,11 @@ def _placed(
     outcomes: list[Outcome], entries: list[Entry], positions: tuple[int, ...]
 ) -> tuple[Outcome, ...]:
     """Say of each outcome where its record stands, those given twice at once included."""
+    if len(entries) == len(outcomes):
+        return tuple(
+            Outcome(outcome.status, outcome.record, position, outcome.error)
+            for outcome, position in zip(outcomes, positions, strict=True)
+        )
     written: dict[str, list[tuple[Record, int]]] = {}
     for entry, position in zip(entries, positions, strict=True):
         written.setdefault(entry.stream, []).append((entry.record, position))

@@ -63,6 +63,11 @@ class Context:
         self._dossiers[action] = (len(entries), dossier)
         return dossier
 
+    def has_dispute(self, dispute: str) -> bool:
+        """Whether a dispute was opened."""
+        entries = self.stream(f"dispute:{dispute}")
+        return bool(entries) and isinstance(entries[0].record, DisputeOpened)
+
     def dispute(self, dispute: str) -> Dispute | None:
         """Return a dispute with its latest sides, or None."""
         held: Dispute | None = None

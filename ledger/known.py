@@ -23,7 +23,7 @@ class UnknownDisputeError(InputError):
 def known_dispute(dispute: str, context: Context, where: str) -> None:
     """Refuse a dispute that was never opened; raise UnknownDisputeError."""
     require(
-        context.dispute(dispute) is not None,
+        context.has_dispute(dispute),
         UnknownDisputeError(
             f"no dispute {dispute!r} in this ledger",
             where=where,

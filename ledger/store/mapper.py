@@ -17,7 +17,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, Stor
 from pydantic import ValidationError
 
 from domain.canonical import canonical_bytes
-from domain.errors import InputError, require
+from domain.errors import InputError
 from domain.records.base import Record
 from domain.records.entry import Entry
 from domain.records.registry import UnknownRecordTypeError, dump_record, load_record
@@ -131,7 +131,8 @@ def stored_states(at: datetime, by: str) -> Callable[[bytes, str], bytes]:
         raise _not_storable("the stamp", str(error)) from error
 
     def state(payload: bytes, salt: str) -> bytes:
-        require(SALT.fullmatch(salt), _not_storable("the salt", "it is not 32 hex digits"))
+        if not SALT.fullmatch(salt):
+            raise _not_storable("the salt", "it is not 32 hex digits")
         return b'%b%b,"salt":"%b"}' % (before, payload, salt.encode())
 
     return state
@@ -206,7 +207,8 @@ def _require_stamp(entry: Entry, where: str) -> None:
         (entry.recorded_at.tzinfo is not None, "the time of recording has no time zone"),
         (SALT.fullmatch(entry.salt), "the salt is not 32 hex digits"),
     ):
-        require(holds, _not_storable(where, why))
+        if not holds:
+            raise _not_storable(where, why)
 
 
 def _no_constant(name: str) -> NoReturn:

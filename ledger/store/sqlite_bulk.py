@@ -36,8 +36,9 @@ BULK: Final[Settings] = (
 """128 MiB of pages kept, and 80 MB of log between two checkpoints."""
 
 TRUNCATE: Final = "PRAGMA wal_checkpoint(TRUNCATE)"
-TOUCH: Final = "UPDATE views_position SET position = position"
-"""Changes nothing, and its commit under FULL makes all that was committed before it durable."""
+VERSION: Final = "PRAGMA user_version"
+"""Set to what it is it changes nothing, and yet its page is written: the commit of that, under
+FULL, makes durable all that was committed before. A row set to what it is would not be written."""
 
 
 class Manners:
@@ -83,7 +84,8 @@ def make_durable(datastore: LedgerDatastore) -> None:
     with datastore.get_connection(commit=True) as connection:
         if not _checkpointed(connection, datastore.file.url):
             with connection.transaction(commit=True) as cursor:
-                cursor.execute(TOUCH)
+                cursor.execute(VERSION)
+                cursor.execute(f"{VERSION} = {int(cursor.fetchone()[0])}")
 
 
 def _checkpointed(connection: SQLiteConnection, where: str) -> bool:

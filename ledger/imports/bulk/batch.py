@@ -192,7 +192,7 @@ class Batch:
     def _knows_dispute(self, dispute: str) -> bool:
         if dispute in self._disputes or self._shelf.knows_dispute(dispute):
             return True
-        if self.context.dispute(dispute) is None:
+        if not self.context.has_dispute(dispute):
             return False
         self._disputes.add(dispute)
         return True

@@ -11,12 +11,13 @@ from eventsourcing.persistence import Notification, StoredEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.canonical import canonical_bytes
 from domain.errors import VerificationError
 from domain.records.amendments import Retracted
 from domain.records.entry import Entry
-from domain.records.registry import UnknownRecordTypeError
+from domain.records.registry import UnknownRecordTypeError, dump_record
 from ledger.store.errors import RecordNotStorableError, StoredEventUnreadableError
-from ledger.store.mapper import EntryMapper, read_state
+from ledger.store.mapper import EntryMapper, is_state_of, read_state, stamp_of, stored_states
 from tests.ledger.store.support import NOON, SALT, Noted, entry, load, mapper
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -49,6 +50,30 @@ def test_the_stored_form_is_literal_and_canonical() -> None:
         b'{"at":"2026-11-23T12:00:00.000250Z","by":"ada","record":{"text":"zu fr\xc3\xbch"},'
         b'"salt":"0123456789abcdef0123456789abcdef"}',
     )
+
+
+@given(ENTRIES)
+def test_the_state_of_a_packed_payload_is_that_of_its_entry(given_entry: Entry) -> None:
+    payload = canonical_bytes(dump_record(given_entry.record))
+    state = stored_states(given_entry.recorded_at, given_entry.recorded_by)
+    stored = mapper().to_stored_event(given_entry)
+    assert state(payload, given_entry.salt) == stored.state
+    assert is_state_of(payload, stored.state)
+    assert not is_state_of(payload[1:], stored.state)
+    assert stamp_of(stored) == given_entry.recorded_at
+
+
+def test_a_stamp_that_cannot_be_stored_is_refused() -> None:
+    with pytest.raises(RecordNotStorableError):
+        stored_states(NOON, "\ud800")
+    with pytest.raises(RecordNotStorableError):
+        stored_states(NOON, "ada")(b"{}", "no salt")
+
+
+@pytest.mark.parametrize("state", [None, b"", b'{"at":"soon","by":"","record":{}}'])
+def test_a_stamp_that_cannot_be_read_says_where(state: object) -> None:
+    with pytest.raises(StoredEventUnreadableError):
+        stamp_of(StoredEvent("a", 1, "noted:1", state))  # type: ignore[arg-type]  # as if tampered
 
 
 def test_a_time_of_another_zone_is_stored_in_utc() -> None:
