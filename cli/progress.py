@@ -26,6 +26,8 @@ class ProgressLine:
         """Show how many of the rows are done, and what became of them."""
         counts = progress.counts
         text = f"{counts.rows} of {progress.rows} rows: {said_of(counts)}"
+        if progress.is_reading:
+            text = f"read {progress.rows} rows"
         if is_terminal(sys.stderr):
             write(sys.stderr, f"{BEGINNING_OF_LINE}{text}")
             sys.stderr.flush()

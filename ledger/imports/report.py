@@ -36,10 +36,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: `counts` is what is committed, of `rows` in all."""
+    """How far an import is: `counts` is what is committed, of `rows` in all.
+
+    While a large import still reads, nothing is committed and `rows` are those that were read.
+    """
 
     counts: Counts
     rows: int
+    is_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

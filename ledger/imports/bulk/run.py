@@ -21,7 +21,7 @@ from ledger.imports.bulk.surveying import Surveyor
 from ledger.imports.bulk.tasks import IN_PIECES, pieces, read_line_too_long, read_piece
 from ledger.imports.bulk.writing import Writer
 from ledger.imports.judging import RowStatus
-from ledger.imports.report import Progress
+from ledger.imports.report import Counts, Progress
 from ledger.imports.suggestions import Suggestions
 from ledger.imports.survey import Survey
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 BATCHES_AT_ONCE: Final = 20
 """So many batches of a small import make one of a large one."""
+
+READ_TOLD: Final = 50_000
+"""So many rows are read between two words of progress."""
 
 COLLECT_EVERY: Final = 50
 """Circles in memory are looked for after so many batches; between them that is switched off."""
@@ -69,7 +72,13 @@ class BulkImport:
                     if self._manner.stop():
                         return Survey(surveyor.rows, frozenset(), {}, {}, is_whole=False)
                 surveyor.take(page.rows, str(file.path), file.importer.unit)
+                self._tell_of_reading(surveyor.rows, len(page.rows))
         return surveyor.concluded()
+
+    def _tell_of_reading(self, rows: int, just_now: int) -> None:
+        """Tell how many rows were read, each time that so many more were."""
+        if self._manner.progress is not None and rows % READ_TOLD < just_now:
+            self._manner.progress(Progress(Counts(), rows, is_reading=True))
 
     def _pages(self, crew: Crew) -> Iterator[Page]:
         """Read the files piece by piece, one after another, and keep every page."""

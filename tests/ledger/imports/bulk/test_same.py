@@ -17,6 +17,7 @@ from domain.records.subjects import DisputeOpened, PartyRegistered
 from ledger.facade import open_ledger
 from ledger.imports import run
 from ledger.imports.bulk import early
+from ledger.imports.report import Progress
 from tests.ledger.imports.desk import Clock, Desk, accounts, actions, cells, jsonl, new_ledger
 from tests.ledger.imports.ways import WAYS, going
 from tests.making import act, said, two_sides
@@ -200,3 +201,16 @@ def test_rows_of_one_history_in_every_order_of_two_are_settled_alike() -> None:
     for one, other in pairwise([*rows, *more]):
         content = jsonl(one, other, *rows)
         assert came_of(WAYS[0], content, b"") == came_of(WAYS[1], content, b"")
+
+
+def test_while_it_reads_it_says_how_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.imports.bulk.run.READ_TOLD", 4)
+    desk = Desk(tmp_path)
+    told: list[Progress] = []
+    with going(WAYS[1]):
+        lines = [act(f"a-{number}") for number in range(9)]
+        desk.bring(desk.file("x.jsonl", jsonl(*lines)), progress=told.append)
+    reading = [one.rows for one in told if one.is_reading]
+    assert len(reading) == 2
+    assert all(one.counts.rows == 0 for one in told if one.is_reading)
+    assert told[-1].counts.new == told[-1].rows == 9
