@@ -172,6 +172,19 @@ def test_off_a_terminal_progress_is_a_line_a_batch(
     assert [line.partition(" rows")[0] for line in lines[:3]] == ["2 of 5", "4 of 5", "5 of 5"]
 
 
+def test_a_large_import_says_what_it_read_and_what_it_did_not_look_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BULK_BYTES", 0)
+    monkeypatch.setattr(running, "FINDINGS_MAX", 2)
+    monkeypatch.setattr("ledger.imports.bulk.run.READ_TOLD", 2)
+    file = put(desk, "x.csv", actions(*(cells(f"a-{number}") for number in range(5))))
+    done = desk("import", file, "--format", "json")
+    assert done.err.splitlines()[0] == "read 5 rows"
+    assert "The ledger holds more than 2 records" in done.err
+    assert "exchange" not in done.out
+
+
 def test_a_review_shows_the_difference_and_obeys_the_answer(
     desk: Desk, snapshot: SnapshotAssertion
 ) -> None:
