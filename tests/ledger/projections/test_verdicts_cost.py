@@ -124,6 +124,7 @@ def test_of_hundreds_of_actions_only_those_that_a_change_reaches_are_looked_at(
         catch_up(ledger.sealed, views)
         assert seen == REACHED[name]
         assert len(views.dossiers) < 3 * LONG
+    monkeypatch.undo()
     check_resumed(scratch_rows(ledger.sealed()), stored_rows(views))
 
 
