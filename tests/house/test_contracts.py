@@ -36,8 +36,8 @@ CANARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("projections-know-no-tables", "ledger.projections.canary", ("ledger.store.engine",)),
     ("projections-know-no-tables", "ledger.projections.canary", ("eventsourcing",)),
     ("store-knows-no-measures", "ledger.store.canary", ("domain.measures", "ledger.projections")),
-    ("solvers-behind-protocols", "domain.measures.canary", ("networkx", "pysat")),
-    ("solvers-behind-protocols", "ledger.projections.canary", ("networkx", "pysat")),
+    ("solvers-behind-protocols", "domain.measures.canary", ("networkx", "ortools", "pysat")),
+    ("solvers-behind-protocols", "ledger.projections.canary", ("networkx", "ortools", "pysat")),
     ("grammar-in-claimtext", "ledger.imports.canary", ("lark",)),
     ("typer-in-cli", "ledger.canary", ("typer", "rich", "click")),
 )
