@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from domain.claims.sight import Sight
@@ -65,15 +65,14 @@ def stored_sights(history: History, dispute: str, views: Views) -> tuple[Sights,
 
     def sights(world: World) -> Sights:
         prefix = prefix_of(world)
-        return {
-            policy: StoredSight(
+        return _under_each_policy(
+            StoredSight(
                 world,
-                policy,
+                POLICIES[0],
                 NetworkxFlow,
                 row_of=lambda action: views.get(STANDINGS, prefix + action),
             )
-            for policy in POLICIES
-        }
+        )
 
     return tuple(map(sights, worlds_of(history, dispute)))
 
@@ -81,6 +80,11 @@ def stored_sights(history: History, dispute: str, views: Views) -> tuple[Sights,
 def sights_of(history: History, dispute: str) -> tuple[Sights, ...]:
     """Return every account's world on each basis, under each policy: all of it computed."""
     return tuple(
-        {policy: Sight(world, policy, NetworkxFlow) for policy in POLICIES}
+        _under_each_policy(Sight(world, POLICIES[0], NetworkxFlow))
         for world in worlds_of(history, dispute)
     )
+
+
+def _under_each_policy(sight: Sight) -> Sights:
+    """Return a world under each policy; what is measured in it is the same, and measured once."""
+    return {policy: replace(sight, policy=policy) for policy in POLICIES}
