@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli.parts import Answer, Part
 from cli.tables import Column, Table
 from domain.truth import Truth
+from ledger.answers.audit_counts import counted
 from ledger.answers.audit_reasons import crux_sources
 from ledger.answers.audit_words import crux_words, stands_on
 from ledger.answers.words import source_words
@@ -46,6 +47,10 @@ CRUXES = (
 INFERRED = ("test", "account", "steps", "of", "resting", "inferred")
 RENAMED = ("test", "action", "actor_says", "other_side_says")
 CHANGED = ("test", "account", "basis", "grievances", "verdict", "if_the_other_sides_words_count")
+COUNTS = (
+    *("test", "id", "teller", "whose", "where", "unit"),
+    *("count", "count_lo", "count_hi", "on", "note", "sources"),
+)
 SOURCES = ("test", "of", "teller", "says", "source")
 BECAUSE = ("test", "account", "basis", "step", "depth", "action", "line", "says", "sources")
 
@@ -62,6 +67,7 @@ def answer_of(audited: Audited, because: Iterable[tuple[int, Reason]]) -> Answer
         ("inferred", INFERRED, _all(numbered, _inferred)),
         ("renamed", RENAMED, _all(numbered, _renamed)),
         ("changed", CHANGED, _all(numbered, _changed)),
+        ("counts", COUNTS, (row for one in numbered for row in _counts(audited, *one))),
         ("sources", SOURCES, _sources(audited)),
         ("because", BECAUSE, (_because(*one) for one in because)),
     )
@@ -230,6 +236,25 @@ def _changed(number: int, variant: AuditedVariant) -> Iterator[Row]:
             "verdict": f"{before.finding.verdict}: {stands_on(before.finding, None)}",
             "if_the_other_sides_words_count": f"{after.finding.verdict}: "
             f"{stands_on(after.finding, None)}",
+        }
+
+
+def _counts(audited: Audited, number: int, variant: AuditedVariant) -> Iterator[Row]:
+    for held in counted(audited.asked, variant.found.test):
+        seen = held.seen
+        yield {
+            "test": number,
+            "id": seen.id,
+            "teller": seen.teller,
+            "whose": seen.whose,
+            "where": seen.where,
+            "unit": seen.quantity.unit,
+            "count": seen.quantity.value.words(),
+            "count_lo": seen.quantity.value.lo,
+            "count_hi": seen.quantity.value.hi,
+            "on": str(seen.on),
+            "note": seen.note,
+            "sources": held.sources,
         }
 
 

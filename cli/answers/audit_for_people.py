@@ -11,6 +11,7 @@ from cli.output import Format, rendered
 from cli.tables import Column, Table
 from cli.terminal import Style, painted, write
 from cli.text import harmless
+from ledger.answers.audit_counts import counted
 from ledger.answers.audit_reasons import crux_sources
 from ledger.answers.audit_words import (
     account_words,
@@ -92,7 +93,8 @@ def _variant(audited: Audited, variant: AuditedVariant, format: Format) -> None:
     told = crux_words(variant.found, asked.reading.bases, asked.reading.grievances)
     for line in _crux_lines(told):
         _line(line, format)
-    for line in (*_inferred(variant.found), *_renamed(variant.found)):
+    counts = (f"{held.words()}." for held in counted(asked, variant.found.test))
+    for line in (*_inferred(variant.found), *_renamed(variant.found), *counts):
         _line(line, format)
 
 
@@ -208,6 +210,9 @@ def _sources(audited: Audited, format: Format) -> None:
 def _source_lines(audited: Audited) -> Iterator[str]:
     for source in audited.sources:
         yield f"the sentence: {source_words(source)}"
+    for variant in audited.variants:
+        for held in counted(audited.asked, variant.found.test):
+            yield f"{held.seen.id}: {held.sources[0]}"
     reading = audited.asked.reading
     cited: dict[tuple[str, str], list[str]] = {}
     for variant in audited.variants:

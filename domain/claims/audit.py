@@ -10,6 +10,7 @@ from domain.claims.language import NotTestable
 from domain.claims.mentions import mentions
 from domain.claims.renaming import CalledOtherwise, called_otherwise
 from domain.claims.resting import Resting, resting_on_inferred
+from domain.claims.stocks import is_counted_by
 from domain.claims.verdicts import MIXED, Finding, Question, Verdict, in_account, over_mixed
 from domain.reading import ACTORS_KINDS, OTHER_SIDES_KINDS, BasisOf, GrievancePolicy
 from domain.truth import Truth
@@ -228,6 +229,8 @@ class Auditor:
     ) -> Iterator[Concession]:
         """Return in whose own words, stated only, the test comes to the verdict sought."""
         for account in accounts:
+            if not is_counted_by(self.history, test, account):
+                continue
             policies = tuple(
                 policy
                 for policy in self.reading.grievances
