@@ -211,8 +211,8 @@ def _source_lines(audited: Audited) -> Iterator[str]:
     for source in audited.sources:
         yield f"the sentence: {source_words(source)}"
     for variant in audited.variants:
-        for held in counted(audited.asked, variant.found.test):
-            yield f"{held.seen.id}: {held.sources[0]}"
+        for count in counted(audited.asked, variant.found.test):
+            yield f"{count.seen.id}: {count.sources[0]}"
     reading = audited.asked.reading
     cited: dict[tuple[str, str], list[str]] = {}
     for variant in audited.variants:
@@ -222,7 +222,8 @@ def _source_lines(audited: Audited) -> Iterator[str]:
                 for cited_in in held.told.sources[:1]:
                     cited.setdefault((held.action, cited_in), []).append(held.told.teller)
     for (action, cited_in), tellers in cited.items():
-        yield f"{action}, as {' and '.join(dict.fromkeys(tellers))} have it: {cited_in}"
+        who = list(dict.fromkeys(tellers))
+        yield f"{action}, as {' and '.join(who)} {'has' if len(who) == 1 else 'have'} it: {cited_in}"
 
 
 def _heading(text: str, format: Format) -> None:

@@ -45,9 +45,9 @@ def audit(
     """Audit a claim: under whose account it holds, who concedes it, on what it turns
 
     Each whole account first, then all mixes of accounts, under each grievance policy; who concedes
-    it, and the smallest disagreement that decides it. Without a claim: every claim of a dispute,
-    one a line. VERDICT is over all that is printed: supported, refuted, contested, unsupported,
-    not testable or not decided.
+    it, and the smallest disagreement that decides it. Without a claim: every claim of a dispute on
+    a line, each further way to take it beneath. VERDICT is over all that is printed: supported,
+    refuted, contested, unsupported, not testable or not decided.
 
     Parts: claim, tests, verdicts, conceded, cruxes, inferred, renamed, changed, sources, because.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.claims.crux import Crux, cruxes
 from domain.claims.language import NotTestable
-from domain.claims.mentions import mentions
+from domain.claims.mentions import asks_who_initiated, mentions
 from domain.claims.renaming import CalledOtherwise, called_otherwise
 from domain.claims.resting import Resting, resting_on_inferred
 from domain.claims.stocks import is_counted_by
@@ -177,11 +177,14 @@ class Auditor:
         """
         held = {(cell.account, cell.basis, cell.policy): cell for cell in known}
         panel = panel_of(self.history, self.dispute, self.reading)
-        found = []
+        is_one = not asks_who_initiated(test)
+        found: list[Cell] = []
         for account in (*panel, MIXED):
             for basis in self.reading.bases:
                 for policy in self.reading.grievances:
                     cell = held.get((account, basis, policy))
+                    if cell is None and is_one and policy is not self.reading.grievances[0]:
+                        cell = replace(found[-1], policy=policy)
                     found.append(cell or self._cell(test, account, basis, policy))
         return tuple(found)
 

@@ -28,7 +28,9 @@ class Counted:
         note = f" ({seen.note.removesuffix('.')})" if seen.note else ""
         unit = seen.quantity.unit.replace("_", " ")
         many = f"{seen.quantity.value.words()} {unit}"
-        return f"{seen.whose} had {many} in {seen.where} on {seen.on}, as {seen.teller} counts{note}"
+        return (
+            f"{seen.whose} had {many} in {seen.where} on {seen.on}, as {seen.teller} counts{note}"
+        )
 
 
 def counted(asked: Asked, test: Test) -> tuple[Counted, ...]:
@@ -38,6 +40,4 @@ def counted(asked: Asked, test: Test) -> tuple[Counted, ...]:
     """
     looked_up = mentions(test).stocks
     found = {seen.id: seen for term in looked_up for seen in observed(asked.history, term)}
-    return tuple(
-        Counted(seen, tuple(map(source_words, seen.sources))) for seen in found.values()
-    )
+    return tuple(Counted(seen, tuple(map(source_words, seen.sources))) for seen in found.values())
