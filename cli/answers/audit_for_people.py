@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.answers.audit import called_words
 from cli.answers.trees import branches
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from domain.claims.audit import AuditedTest
     from domain.claims.renaming import CalledOtherwise
     from ledger.answers.audit_reasons import Reason
+    from ledger.answers.audit_witnesses import WitnessTold
     from ledger.answers.audit_words import CruxWords
     from ledger.answers.audits import Audited, AuditedVariant
     from ledger.asking import Asked
 
+Told = TypeVar("Told")
 MATRIX = (
     Column("account"),
     Column("grievances", "a grievance is put to"),
@@ -43,7 +45,12 @@ SHOWN_MAX = 3
 """So many cruxes are told in full; programs get all of them."""
 
 
-def print_audit(audited: Audited, because: Sequence[tuple[int, Reason]], format: Format) -> None:
+def print_audit(
+    audited: Audited,
+    because: Sequence[tuple[int, Reason]],
+    witnessed: Sequence[tuple[int, WitnessTold]],
+    format: Format,
+) -> None:
     """Print an audit as a table or Markdown."""
     _heading(f"{_name(audited)}\u201c{audited.words}\u201d", format)
     for line in _who(audited):
@@ -60,6 +67,7 @@ def print_audit(audited: Audited, because: Sequence[tuple[int, Reason]], format:
             )
         _variant(audited, variant, format)
         _because([reason for of, reason in because if of == number], format)
+        _witnesses([told for of, told in witnessed if of == number], format)
     _sources(audited, format)
 
 
@@ -191,6 +199,15 @@ def _because(reasons: Sequence[Reason], format: Format) -> None:
             _line(f"{before}{_reason(reason)}", format)
 
 
+def _witnesses(told: Sequence[WitnessTold], format: Format) -> None:
+    if not told:
+        return
+    _blank()
+    _heading("Witnesses, in mixes of accounts", format)
+    for witness in told:
+        _line(witness.words, format)
+
+
 def _reason(reason: Reason) -> str:
     said = f"{reason.line}; {reason.says}" if reason.line else reason.says
     cited = f" [{reason.sources[0]}]" if reason.sources else ""
@@ -223,7 +240,8 @@ def _source_lines(audited: Audited) -> Iterator[str]:
                     cited.setdefault((held.action, cited_in), []).append(held.told.teller)
     for (action, cited_in), tellers in cited.items():
         who = list(dict.fromkeys(tellers))
-        yield f"{action}, as {' and '.join(who)} {'has' if len(who) == 1 else 'have'} it: {cited_in}"
+        has = "has" if len(who) == 1 else "have"
+        yield f"{action}, as {' and '.join(who)} {has} it: {cited_in}"
 
 
 def _heading(text: str, format: Format) -> None:
@@ -241,6 +259,6 @@ def _blank() -> None:
     write(sys.stdout, "\n")
 
 
-def numbered(reasons: Iterable[Sequence[Reason]]) -> tuple[tuple[int, Reason], ...]:
-    """Give each reason the number of its test."""
-    return tuple((number, reason) for number, of in enumerate(reasons, start=1) for reason in of)
+def numbered(found: Iterable[Sequence[Told]]) -> tuple[tuple[int, Told], ...]:
+    """Give each reason, or witness, the number of its test."""
+    return tuple((number, one) for number, of in enumerate(found, start=1) for one in of)
