@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.claims.mentions import mentions
 from domain.claims.stocks import observed
+from domain.units import unit
 from ledger.answers.words import source_words
 
 if TYPE_CHECKING:
