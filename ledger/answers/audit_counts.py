@@ -26,12 +26,11 @@ class Counted:
     def words(self) -> str:
         """Return it in one line: "RUS had 230 posts in USA on 2021-10-27, as USA counts"."""
         seen = self.seen
+        amount, counted_in = seen.quantity.value, unit(seen.quantity.unit)
+        named = counted_in.singular if amount.lo == amount.hi == 1 else counted_in.plural
+        had = f"{seen.whose} had {amount.words()} {named} in {seen.where} on {seen.on}"
         note = f" ({seen.note.removesuffix('.')})" if seen.note else ""
-        unit = seen.quantity.unit.replace("_", " ")
-        many = f"{seen.quantity.value.words()} {unit}"
-        return (
-            f"{seen.whose} had {many} in {seen.where} on {seen.on}, as {seen.teller} counts{note}"
-        )
+        return f"{had}, as {seen.teller} counts{note}"
 
 
 def counted(asked: Asked, test: Test) -> tuple[Counted, ...]:
