@@ -45,8 +45,8 @@ def claims_example() -> Path:
     actions = {record.id for record in real_records() if isinstance(record, Action)}
     with open_ledger(str(path), create=True, by="tester", clock=lambda: RECORDED_AT) as ledger:
         ledger.append(real_records(), promised=actions)
-        ledger.append(real_claims())
         ledger.append(real_stocks())
+        ledger.append(real_claims())
         ledger.views()
     return path
 
