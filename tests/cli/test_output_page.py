@@ -30,8 +30,8 @@ CALLS: dict[str, tuple[str, ...]] = {
 
 def asked(command: str, *args: str) -> Result:
     """Run a command on the example, which claims are asked of with the claims in it."""
-    held = claims_example if command == "audit" else example
-    return held.asked(*CALLS[command], *args)
+    ask = claims_example.asked if command == "audit" else example.asked
+    return ask(*CALLS[command], *args)
 
 
 def documented() -> dict[tuple[str, str], list[str]]:
