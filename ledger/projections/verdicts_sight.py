@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from domain.claims.sight import Sight
-from domain.measures.roots import standings
+from domain.measures.roots import Initiators, standings
 from domain.roles import Role
 from ledger.projections.standings import NAME as STANDINGS
 from ledger.projections.standings import prefix_of, restored_standing, worlds_of
@@ -44,6 +44,14 @@ class StoredSight(Sight):
             row = self.row_of(action)
             self._roles[action] = Role(row["role"]) if row else Sight.role(self, action)
         return self._roles[action]
+
+    def initiators(self, action: str) -> Initiators:
+        """Return I(e) under the policy."""
+        row = self.row_of(action)
+        if row is None:
+            return Sight.initiators(self, action)
+        found = row["initiators"][self.policy]
+        return Initiators(frozenset(found["sides"]), found["unknown"])
 
     def standing(self, action: str) -> Standing:
         """Return the roots of an action, and its initiators under each policy."""
