@@ -60,6 +60,7 @@ soak: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.stored_verdicts
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -122,30 +122,50 @@ def read_table(
     file: BinaryIO,
     columns: tuple[str, ...],
     make: Make,
+    *,
+    optional: tuple[str, ...] = (),
 ) -> Iterator[Row]:
     """Go through the rows of a CSV file and what `make` makes of each, given its cells and place.
 
+    Of the columns the `optional` ones may be missing: their cells are empty then.
     Raises NoRowsError, WrongColumnsError, NotUtf8Error where the first row cannot be used.
     """
     rows = read_cells(read_lines(file))
     header = read_header(name, rows)
-    require_columns(name, header, columns)
+    require_columns(name, header, columns, optional)
+    absent = cells_absent(header, optional)
     for row in rows:
-        yield row_of(name, header, row, make)
+        yield row_of(name, header, row, make, absent)
 
 
-def row_of(name: str, header: tuple[str, ...], row: Cells, make: Make, unit: str = LINE) -> Row:
-    """Return what `make` makes of the cells of a row, or what is wrong with them."""
+def row_of(  # noqa: PLR0913  what it is made of, and where it stands
+    name: str,
+    header: tuple[str, ...],
+    row: Cells,
+    make: Make,
+    absent: dict[str, str],
+    *,
+    unit: str = LINE,
+) -> Row:
+    """Return what `make` makes of the cells of a row, or what is wrong with them.
+
+    `absent` are the cells of columns that the file does not have.
+    """
     place = f"{name}, {unit} {row.line}"
     cells: dict[str, str] = {}
     try:
         if row.error is not None:
             raise row.error
-        cells |= named_cells(header, row.cells)
+        cells |= named_cells(header, row.cells) | absent
         return Row(name, row.line, row.raw, make(cells, place), unit=unit)
     except LedgerError as error:
         meant = cells.get("id", "")
         return Row(name, row.line, row.raw, error=placed(error, place), meant=meant, unit=unit)
+
+
+def cells_absent(header: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, str]:
+    """Give an empty cell for each optional column that a file does not have."""
+    return {column: "" for column in optional if column not in header}
 
 
 def read_header(name: str, rows: Iterator[Cells]) -> tuple[str, ...]:
@@ -171,10 +191,18 @@ def read_header(name: str, rows: Iterator[Cells]) -> tuple[str, ...]:
 
 
 def require_columns(
-    name: str, header: tuple[str, ...], columns: tuple[str, ...], place: str = "line 1"
+    name: str,
+    header: tuple[str, ...],
+    columns: tuple[str, ...],
+    optional: tuple[str, ...] = (),
+    place: str = "line 1",
 ) -> None:
-    """Refuse a file that lacks columns, has unknown ones, or one twice; raise WrongColumnsError."""
-    missing = [column for column in columns if column not in header]
+    """Refuse a file that lacks columns, has unknown ones, or one twice; raise WrongColumnsError.
+
+    Of the columns the `optional` ones may be missing.
+    """
+    missing = [column for column in columns if column not in (*header, *optional)]
+    absent = [*missing, *(column for column in optional if column not in header)]
     unknown = [column for column in header if column not in columns and column not in REASONS]
     twice = [column for column, times in Counter(header).items() if times > 1]
     said = [
@@ -182,7 +210,7 @@ def require_columns(
         for what, found in (("missing", missing), ("unknown", unknown), ("twice", twice))
         if found
     ]
-    likely = [did_you_mean(column, missing) for column in unknown]
+    likely = [did_you_mean(column, absent) for column in unknown]
     require(
         not said,
         WrongColumnsError(

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from domain.errors import InputError, LedgerError
 from domain.quoting import quoted
-from ledger.imports.actions_csv import COLUMNS, records_of_row
-from ledger.imports.csv_rows import Cells, require_columns, row_of
+from ledger.imports.actions_csv import COLUMNS, OPTIONAL, records_of_row
+from ledger.imports.csv_rows import Cells, cells_absent, require_columns, row_of
 from ledger.imports.rows import Row
 
 if TYPE_CHECKING:
@@ -42,9 +42,10 @@ def read(name: str, file: BinaryIO) -> Iterator[Row]:
     """Go through the rows of a file; raise NotParquetError, WrongColumnsError."""
     rows = read_cells(name, file)
     header = tuple(next(rows).cells)
-    require_columns(name, header, COLUMNS, SCHEMA)
+    require_columns(name, header, COLUMNS, OPTIONAL, SCHEMA)
+    absent = cells_absent(header, OPTIONAL)
     for row in rows:
-        yield row_of(name, header, row, records_of_row, ROW)
+        yield row_of(name, header, row, records_of_row, absent, unit=ROW)
 
 
 def read_cells(name: str, file: BinaryIO) -> Iterator[Cells]:

@@ -12,12 +12,20 @@ import pickle
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from ledger.imports import accounts_csv, actions_csv, parquet
 from ledger.imports.bulk.packed import packed
 from ledger.imports.bulk.spool import dumped
-from ledger.imports.csv_rows import Cells, Make, read_cells, read_header, require_columns, row_of
+from ledger.imports.csv_rows import (
+    Cells,
+    Make,
+    cells_absent,
+    read_cells,
+    read_header,
+    require_columns,
+    row_of,
+)
 from ledger.imports.jsonl import Sequence, rows_of
 from ledger.imports.lines import LINE_BYTES_MAX, Line, read_lines
 from ledger.imports.rows import LINE
@@ -34,12 +42,21 @@ PIECE_BYTES: Final = 1 << 18
 PIECE_ROWS: Final = 500
 SEQ: Final = re.compile(rb'"seq": ?(\d{1,18})\b')
 
-TABLES: Final[dict[str, tuple[tuple[str, ...], Make]]] = {
-    "csv": (actions_csv.COLUMNS, actions_csv.records_of_row),
-    "accounts": (accounts_csv.COLUMNS, accounts_csv.records_of_row),
-    "parquet": (actions_csv.COLUMNS, actions_csv.records_of_row),
+
+class Table(NamedTuple):
+    """A table that comes in: its columns, which of them may be missing, what makes its records."""
+
+    columns: tuple[str, ...]
+    optional: tuple[str, ...]
+    make: Make
+
+
+ACTIONS: Final = Table(actions_csv.COLUMNS, actions_csv.OPTIONAL, actions_csv.records_of_row)
+TABLES: Final[dict[str, Table]] = {
+    "csv": ACTIONS,
+    "accounts": Table(accounts_csv.COLUMNS, (), accounts_csv.records_of_row),
+    "parquet": ACTIONS,
 }
-"""The tables that come in: their columns, and what makes records of a row."""
 
 LINES: Final = frozenset({"jsonl"})
 IN_PIECES: Final = LINES | TABLES.keys()
@@ -124,7 +141,8 @@ def _lines(number: int, name: str, form: str, file: BinaryIO) -> Iterator[Piece]
 def _cells(like: Piece, rows: Iterator[Cells]) -> Iterator[Piece]:
     header = read_header(like.name, rows)
     place = "line 1" if like.unit == LINE else parquet.SCHEMA
-    require_columns(like.name, header, TABLES[like.form][0], place)
+    table = TABLES[like.form]
+    require_columns(like.name, header, table.columns, table.optional, place)
     while cut := tuple(islice(rows, PIECE_ROWS)):
         keeps_raw = like.unit != LINE
         cells = tuple(
@@ -186,9 +204,11 @@ def _guessed(lines: Sequence_[Line]) -> int:
 
 
 def _read_cells(piece: Piece) -> Iterator[Packed]:
-    make = TABLES[piece.form][1]
+    table = TABLES[piece.form]
+    absent = cells_absent(piece.header, table.optional)
     for line, offset, length, raw, cells, error in piece.cells:
         # It was pickled by the import whose worker this is.
         wrong: LedgerError | None = pickle.loads(error) if error is not None else None  # noqa: S301
-        row = row_of(piece.name, piece.header, Cells(line, raw, cells, wrong), make, piece.unit)
+        cut = Cells(line, raw, cells, wrong)
+        row = row_of(piece.name, piece.header, cut, table.make, absent, unit=piece.unit)
         yield packed(row, raw or (offset, length))

@@ -15,6 +15,7 @@ from tests.ledger.imports.desk import Desk, actions, cells, problem
 pytestmark = pytest.mark.usefixtures("way")
 
 HERE = "x.csv, line 2"
+RETALIATION = {"kind": "retaliation", "actor_causes": "act:x@RUS", "unit": "", "quantity": ""}
 
 
 def records(**given: str) -> tuple[Record, ...]:
@@ -160,6 +161,9 @@ def test_a_joint_act_has_the_account_of_all_who_act() -> None:
             "",
         ),
         ({"kind": "retaliation", "unit": "", "quantity": ""}, "RecordInvalidError", "", "rung"),
+        ({**RETALIATION, "rung": "9"}, "RecordInvalidError", "", "rung"),
+        ({**RETALIATION, "rung": "high"}, "RecordInvalidError", "", "rung"),
+        ({"rung": "4"}, "RungNotChosenError", "column rung", "retaliation"),
         ({"family": "mission"}, "RecordInvalidError", "", "family"),
     ],
 )
