@@ -47,18 +47,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A library that the ledger stands on: usable from `first` on, no more from `below` on."""
+    """A library that the ledger stands on: usable from `first` on, no more from `below` on.
+
+    Without `below` every later version will do.
+    """
 
     name: str
     first: tuple[int, ...]
-    below: tuple[int, ...]
+    below: tuple[int, ...] = ()
 
 
 LIBRARIES: tuple[Library, ...] = (
+    Library("duckdb", (1, 4), (3,)),
     Library("eventsourcing", (9, 5, 6), (9, 6)),
     Library("lark", (1, 2), (2,)),
+    Library("msgspec", (0, 20), (1,)),
     Library("networkx", (3, 4), (4,)),
     Library("ortools", (9, 14), (10,)),
+    Library("pyarrow", (22,)),
     Library("pydantic", (2, 12), (3,)),
     Library("python-sat", (1, 9), (2,)),
     Library("typer", (0, 28), (0, 29)),
@@ -95,15 +101,17 @@ def check_library(library: Library) -> Finding:
         found = version(library.name)
     except PackageNotFoundError:
         return Finding(library.name, "missing", "", Verdict.WRONG, f"install again: {AGAIN}")
-    if library.first <= _numbers(found) < library.below:
+    is_early_enough = not library.below or _numbers(found) < library.below
+    if library.first <= _numbers(found) and is_early_enough:
         return Finding(library.name, found)
     first, below = (".".join(map(str, bound)) for bound in (library.first, library.below))
+    wanted = f"{first} or newer" + (f" and below {below}" if below else "")
     return Finding(
         library.name,
         found,
         "",
         Verdict.WRONG,
-        f"it should be {first} or newer and below {below}; install again: {AGAIN}",
+        f"it should be {wanted}; install again: {AGAIN}",
     )
 
 

@@ -62,17 +62,33 @@ def read_cells(name: str, file: BinaryIO) -> Iterator[Cells]:
         yield Cells(0, b"", header)
         line = 0
         for batch in table.iter_batches(batch_size=BATCH_ROWS):
-            columns = [column.to_pylist() for column in batch.columns]
+            columns = [_values(column) for column in batch.columns]
             for values in zip(*columns, strict=True):
                 line += 1
                 yield _cells(line, header, values)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise NotParquetError(
             "the file cannot be read as Parquet",
             where=name,
             why=" ".join(str(error).split())[:200],
             hint="write it again; or bring the same columns as CSV: reciprocity import FILE.csv",
         ) from error
+
+
+def _values(column: Any) -> list[Any]:  # noqa: ANN401  a column of pyarrow, which ships no types
+    """Return the values of a column; text that is not UTF-8 as bytes, to be refused in its row."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        values = [_decoded(value) for value in column.cast("binary").to_pylist()]
+    return values
+
+
+def _decoded(value: bytes | None) -> str | bytes | None:
+    try:
+        return None if value is None else value.decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def _cells(line: int, header: tuple[str, ...], values: tuple[Any, ...]) -> Cells:
@@ -92,7 +108,7 @@ def _cells(line: int, header: tuple[str, ...], values: tuple[Any, ...]) -> Cells
 def _text(value: object) -> str | None:
     """Return the text that stands for a value in the CSV of actions; None where there is none."""
     if value is None or isinstance(value, str):
-        return value or ""
+        return None if value and "\0" in value else value or ""
     if isinstance(value, datetime):
         at_midnight = value.time().isoformat() == "00:00:00"
         return value.date().isoformat() if at_midnight else None
@@ -107,6 +123,7 @@ def _not_text(column: str, value: object) -> CellNotTextError:
     return CellNotTextError(
         f"the cell holds {quoted(str(value)[:80])}, which is {type(value).__name__}",
         where=f"column {column}",
-        why="a cell is text as in the CSV of actions, a whole number, a date, or a list of texts",
+        why="a cell is text as in the CSV of actions (UTF-8, without NUL), a whole number, a date, "
+        "or a list of texts",
         hint="write the column as text, then: reciprocity import FILE.parquet",
     )

@@ -160,7 +160,11 @@ def test_the_versions_asked_for_are_those_of_the_project() -> None:
         if found.marker is None
     }
     asked = {
-        row.name: f"<{'.'.join(map(str, row.below))},>={'.'.join(map(str, row.first))}"
+        row.name: ",".join(
+            sign + ".".join(map(str, bound))
+            for sign, bound in (("<", row.below), (">=", row.first))
+            if bound
+        )
         for row in LIBRARIES
     }
     assert asked == ranges

@@ -37,7 +37,7 @@ PROGRAM: Final = (
 
 
 class WorkerDiedError(StoreUnavailableError):
-    """A worker process ended before its work was done."""
+    """A worker process ended before its work was done, or could not even be started."""
 
 
 class Crew:
@@ -87,13 +87,21 @@ class Crew:
         return piece, reading
 
     def _started(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603  our own program
-            [sys.executable, "-c", PROGRAM, json.dumps(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # A group of its own: Ctrl-C is the import's affair.
-            process_group=0,
-        )
+        try:
+            return subprocess.Popen(  # noqa: S603  our own program
+                [sys.executable, "-c", PROGRAM, json.dumps(sys.path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # A group of its own: Ctrl-C is the import's affair.
+                process_group=0,
+            )
+        except OSError as error:
+            raise WorkerDiedError(
+                "no worker process can be started for the import",
+                where=sys.executable,
+                why=error.strerror or str(error),
+                hint="close other programs, then: reciprocity import FILE",
+            ) from error
 
     def close(self) -> None:
         """End all workers, those at work too."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LENGTH_BYTES: Final = 4
+COLLECT_EVERY: Final = 100
 
 
 def put(stream: IO[bytes], what: Piece | Reading) -> None:
@@ -48,8 +49,10 @@ def main() -> None:
     # Records are no circles, and looking for some among thousands of them takes half the time.
     gc.disable()
     try:
-        for piece in _arriving(sys.stdin.buffer):
+        for number, piece in enumerate(_arriving(sys.stdin.buffer), start=1):
             put(output, read_piece(piece))
+            if number % COLLECT_EVERY == 0:
+                gc.collect()
     except BrokenPipeError:
         # Nobody is there any more to say anything to.
         os._exit(0)

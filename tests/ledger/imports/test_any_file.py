@@ -82,6 +82,7 @@ def report_of(desk: Desk, file: Path, form: str | None) -> ImportReport | None:
 @pytest.mark.parametrize("form", [row.name for row in IMPORTERS])
 @given(changes=CHANGES)
 @example(changes=[])
+@example(changes=[(282, 2, b"\0\x80")])
 def test_a_good_file_with_some_bytes_changed(
     form: str, changes: list[tuple[int, int, bytes]]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from domain.errors import LedgerError
@@ -61,10 +62,19 @@ def test_a_bad_cell_is_named_by_row_and_column(desk: Desk) -> None:
     assert f"{file}, row 2, column kind" in problem(report, "UnknownKindError")
 
 
-@pytest.mark.parametrize("value", [3.5, True, {"x": 1}, b"x", ["a;b"]])
+@pytest.mark.parametrize("value", [3.5, True, {"x": 1}, b"x", ["a;b"], "a\0b"])
 def test_a_cell_without_a_text_form_is_refused_with_its_place(desk: Desk, value: object) -> None:
     report = desk.bring(desk.file("x.parquet", of_columns(columns(note=value))))
     assert "row 1, column note" in problem(report, "CellNotTextError")
+
+
+def test_text_that_is_not_utf_8_is_refused_in_its_row_and_the_rest_taken(desk: Desk) -> None:
+    two = {name: [cell, cell] for name, [cell] in columns().items()}
+    two["id"] = ["a", "b"]
+    two["note"] = pa.array([b"fine", b"\x80"]).view(pa.string())
+    report = desk.bring(desk.file("x.parquet", of_columns(two)))
+    assert (report.new, report.rejected) == (1, 1)
+    assert "row 2, column note" in problem(report, "CellNotTextError")
 
 
 def test_rejected_rows_come_in_again_as_csv_once_they_are_mended(desk: Desk) -> None:

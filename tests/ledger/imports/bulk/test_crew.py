@@ -75,6 +75,13 @@ def test_a_worker_that_dies_is_a_named_error_and_the_others_end() -> None:
     assert [worker.poll() is not None for worker in workers] == [True, True]
 
 
+def test_where_no_worker_can_be_started_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Crew(1) as crew, pytest.raises(WorkerDiedError, match="started") as caught:
+        next(crew.results(pieces(1)))
+    assert caught.value.hint
+
+
 def test_workers_end_when_the_import_is_given_up() -> None:
     with Crew(2) as crew:
         next(crew.results(pieces(40)))
