@@ -106,7 +106,7 @@ class Batch:
     def held(self, stream: str) -> int:
         """Say how many entries of a stream the ledger holds."""
         looked_at = self.context.base.get(stream)
-        return len(self._shelf.events(stream.partition(":")[2])) if looked_at is None else looked_at
+        return len(self._shelf.events_of(stream)) if looked_at is None else looked_at
 
     def relied_on(self) -> set[str]:
         """Name every stream on whose content some verdict rests."""
@@ -164,30 +164,32 @@ class Batch:
         return new if self._may_be_appended(needs) else None
 
     def _holds(self, record: PackedRecord) -> bool:
-        action = record.stream.partition(":")[2]
-        return any(
+        brought = self.context.brought.get(record.stream)
+        if brought is not None and record in brought:
+            return True
+        events = self._shelf.events_of(record.stream)
+        return bool(events) and any(
             event.topic == record.topic and is_state_of(record.payload, event.state)
-            for event in self._shelf.events(action)
-        ) or record in self.context.brought.get(record.stream, ())
+            for event in events
+        )
 
     def _has_stream(self, stream: str) -> bool:
-        return stream in self.context.brought or bool(self._shelf.events(stream.partition(":")[2]))
+        return stream in self.context.brought or bool(self._shelf.events_of(stream))
 
     def _may_be_appended(self, needs: Needs) -> bool:
         """Whether every rule of `ledger.rules` surely holds for a plain row."""
-        return (
-            (not needs.dispute or self._knows_dispute(needs.dispute))
-            and all(
-                self.context.stream(f"party:{party}")
-                for party in self._shelf.unknown_parties(needs.parties)
-            )
-            and all(self._stands(name, promised_is_enough=True) for name in needs.answers)
-            and all(
-                name in self._promised or self._shelf.held(name) is not Held.ABSENT
-                for name in needs.links
-            )
-            and all(self._stands(name, promised_is_enough=False) for name in needs.speaks_of)
-        )
+        if needs.dispute and not self._knows_dispute(needs.dispute):
+            return False
+        for party in self._shelf.unknown_parties(needs.parties):
+            if not self.context.stream(f"party:{party}"):
+                return False
+        for name in needs.answers:
+            if not self._stands(name, promised_is_enough=True):
+                return False
+        for name in needs.links:
+            if name not in self._promised and self._shelf.held(name) is Held.ABSENT:
+                return False
+        return all(self._stands(name, promised_is_enough=False) for name in needs.speaks_of)
 
     def _knows_dispute(self, dispute: str) -> bool:
         if dispute in self._disputes or self._shelf.knows_dispute(dispute):

@@ -48,13 +48,13 @@ class Shelf:
         if actions:
             self._streams = self._application.streams([f"action:{name}" for name in actions])
 
-    def events(self, action: str) -> Sequence[Notification]:
-        """Return what was fetched of an action; empty where there is nothing."""
-        return self._streams.get(f"action:{action}", ())
+    def events_of(self, stream: str) -> Sequence[Notification]:
+        """Return what was fetched of a stream; empty where there is nothing."""
+        return self._streams.get(stream, ())
 
     def held(self, action: str) -> Held:
         """Say what was fetched of an action."""
-        events = self.events(action)
+        events = self.events_of(f"action:{action}")
         if not events or not events[0].topic.startswith(ACTION_TOPIC):
             return Held.ABSENT
         stands = True

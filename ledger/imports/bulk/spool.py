@@ -77,17 +77,24 @@ def loaded(page: bytes) -> Page:
     """Read a page that `dumped` wrote, in this process or in a worker of it."""
     plain: tuple[int, list[Any]] = marshal.loads(zlib.decompress(page))  # noqa: S302  our own
     file, rows = plain
+    # What `_make` does too, in half the time: this is done for every row, twice.
+    made = tuple.__new__
     return Page(
         file,
         tuple(
-            Packed(
-                line,
-                raw,
-                tuple(map(PackedRecord._make, records)),
-                None if needs is None else Needs._make(needs),
-                error,
-                meant,
-            )
-            for line, raw, records, needs, error, meant in rows
+            [
+                made(
+                    Packed,
+                    (
+                        line,
+                        raw,
+                        tuple([made(PackedRecord, record) for record in records]),
+                        None if needs is None else made(Needs, needs),
+                        error,
+                        meant,
+                    ),
+                )
+                for line, raw, records, needs, error, meant in rows
+            ]
         ),
     )

@@ -120,7 +120,7 @@ LINES = jsonl(
     [
         ("held", lambda *_: Held.STANDS),
         ("unknown_parties", lambda *_: []),
-        ("events", lambda *_: ()),
+        ("events_of", lambda *_: ()),
     ],
 )
 def test_a_shelf_that_does_not_look_is_found_out(
