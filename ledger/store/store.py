@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import NamedTuple, NoReturn, Self
 
 from eventsourcing.persistence import (
     AggregateRecorder,
@@ -21,11 +21,20 @@ from ledger.store.errors import UnsupportedStoreError
 from ledger.store.views import ViewStore
 
 
+class Detail(NamedTuple):
+    """One thing to know about what serves a store, and what to do about it if anything."""
+
+    check: str
+    found: str
+    advice: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Store:
     """One open ledger: `recorder` holds the log, `views` what is computed from it.
 
-    `select_stream` reads a stream of the log by version, each event with its position.
+    `url` never holds a password. `select_stream` reads a stream of the log by version, each event
+    with its position. `details` looks into the health of what serves the store.
     """
 
     url: str
@@ -35,6 +44,8 @@ class Store:
     engine: EngineInfo
     let_go: Callable[[], None]
     read_only: bool = False
+    why_read_only: str = ""
+    details: Callable[[], tuple[Detail, ...]] = tuple
 
     def close(self) -> None:
         """Let go of every connection; closing twice does no harm."""
