@@ -116,14 +116,15 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        self.process = subprocess.Popen(
-            [binary("postgres"), "-D", str(self.data)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
-            cwd=self.folder,
-            **_as_server(),
-        )
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [binary("postgres"), "-D", str(self.data)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self.folder,
+                **_as_server(),
+            )
         self.watch = subprocess.Popen(
             ["sh", "-c", WATCH, str(self.process.pid), str(self.folder)],
             stdin=subprocess.PIPE,
@@ -161,8 +162,10 @@ class Cluster:
         """Run statements as the superuser, each by itself, and return what they print."""
         commands = [part for statement in statements for part in ("-c", statement)]
         done = subprocess.run(
-            [binary("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(self.folder)]
-            + ["-p", str(self.port), "-U", "postgres", "-d", database, *commands],
+            [
+                *(binary("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(self.folder)),
+                *("-p", str(self.port), "-U", "postgres", "-d", database, *commands),
+            ],
             capture_output=True,
             text=True,
             timeout=60,

@@ -32,17 +32,18 @@ def init(
 ) -> None:
     """Make a new ledger
 
-    An SQLite file, where there is none; one that is there is left as it is. With --example it
-    prints what an import of that history brings to light.
+    An SQLite file, or a schema in a PostgreSQL database, where there is none; one that is there is
+    left as it is. With --example it prints what an import of that history brings to light.
 
     Examples:
         reciprocity init
         reciprocity init --example --store example.db
+        reciprocity init --store postgresql://ada@localhost/team
     """
     from ledger.creating import create_ledger
 
     with create_ledger(store, by=recorded_by) as ledger:
-        say(f"Made the ledger {store}.")
+        say(f"Made the ledger {ledger.store.url}.")
         if example:
             _fill(ledger, format)
             say(as_called("Next: reciprocity initiators --dispute us-russia"))

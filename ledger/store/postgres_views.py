@@ -1,7 +1,7 @@
 """The views in the same database as the log, moved forward by compare-and-swap.
 
-Keys are kept as bytes: in UTF-8 their order is that of code points, whatever the database's
-collation, and a key may hold any character.
+Keys and values are kept as bytes: in UTF-8 their order is that of code points, whatever the
+database's collation, and they may hold any character. `convert_from(value, 'UTF8')` shows one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ VIEW_TABLES: Final = (
 CREATE TABLE IF NOT EXISTS {s}.views (
     projection text COLLATE "C" NOT NULL,
     key bytea NOT NULL,
-    value text NOT NULL,
+    value bytea NOT NULL,
     position bigint NOT NULL,
     PRIMARY KEY (projection, key)
 )
@@ -46,7 +46,7 @@ ADVANCE: Final = (
 )
 PUT: Final = (
     "INSERT INTO {s}.views "
-    "SELECT * FROM unnest(%s::text[], %s::bytea[], %s::text[], %s::bigint[]) "
+    "SELECT * FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::bigint[]) "
     "ON CONFLICT (projection, key) "
     "DO UPDATE SET value = excluded.value, position = excluded.position"
 )
@@ -91,13 +91,13 @@ class PostgresViews:
     def get(self, projection: str, key: str) -> str | None:
         """Return one value, or None."""
         found = self._rows(self._get, (projection, key.encode()))
-        return str(found[0][0]) if found else None
+        return found[0][0].decode() if found else None
 
     def get_many(self, projection: str, keys: Collection[str]) -> dict[str, str]:
         """Return the values of those keys that have one."""
         wanted = [key.encode() for key in keys]
         found = self._rows(self._get_many, (projection, wanted)) if wanted else []
-        return {key.decode(): value for key, value in found}
+        return {key.decode(): value.decode() for key, value in found}
 
     def scan(self, projection: str, prefix: str = "") -> Iterator[tuple[str, str, int]]:
         """Yield the rows whose key begins so; one snapshot lasts as long as the scan.
@@ -109,7 +109,7 @@ class PostgresViews:
         with self._datastore.begun(self._scan, (projection, first, first + AFTER_ANY)) as cursor:
             while rows := cursor.fetchmany(PAGE):
                 for key, value, position in rows:
-                    yield key.decode(), value, position
+                    yield key.decode(), value.decode(), position
 
     def commit(
         self,
@@ -174,7 +174,7 @@ class PostgresViews:
         gone = [row for row, value in changes.items() if value is None]
         if gone:
             cursor.execute(self._delete, _columns(gone))
-        put = {row: value for row, value in changes.items() if value is not None}
+        put = {row: value.encode() for row, value in changes.items() if value is not None}
         if put:
             changed_at = [positions.get(row, position) for row in put]
             cursor.execute(self._put, (*_columns(put), list(put.values()), changed_at))

@@ -15,16 +15,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from ledger.store.factory import open_store
 from ledger.store.store import Store
 from ledger.store.views import Changes, Positions, ViewStore
-from tests.ledger.store.support import event
+from tests.ledger.store.support import STORES, event, new_url
 from tests.ledger.store.test_read_only import limit_pages
 
 SCHEMA = "roles:1"
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=STORES)
 def views(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ViewStore]:
-    url = "memory:" if request.param == "memory" else str(tmp_path / "ledger.db")
-    with open_store(url, create=True) as opened:
+    with open_store(new_url(request.param, tmp_path), create=True) as opened:
         yield opened.views
 
 
@@ -115,8 +114,9 @@ def test_scan_shows_one_moment_although_writers_go_on(views: ViewStore) -> None:
     assert (len(seen), {value for _, value, _ in seen}) == (3_000, {"old"})
 
 
-def test_a_scan_left_half_way_holds_nothing_back(tmp_path: Path) -> None:
-    with open_store(str(tmp_path / "ledger.db"), create=True, lock_timeout_s=0.1) as store:
+@pytest.mark.parametrize("kind", STORES)
+def test_a_scan_left_half_way_holds_nothing_back(kind: str, tmp_path: Path) -> None:
+    with open_store(new_url(kind, tmp_path), create=True, lock_timeout_s=0.1) as store:
         put(store.views, {("p", "a"): "1", ("p", "b"): "2"})
         for _ in range(30):
             assert next(store.views.scan("p")) == ("a", "1", 1)
