@@ -32,13 +32,13 @@ def init(
 ) -> None:
     """Make a new ledger
 
-    An SQLite file, or a schema in a PostgreSQL database, where there is none; one that is there is
-    left as it is. With --example it prints what an import of that history brings to light.
+    An SQLite file, where there is none; one that is there is left as it is. With
+    --store 'postgresql://USER@HOST/DATABASE?schema=NAME' a schema of that database. With --example
+    it prints what an import of that history brings to light.
 
     Examples:
         reciprocity init
         reciprocity init --example --store example.db
-        reciprocity init --store postgresql://ada@localhost/team
     """
     from ledger.creating import create_ledger
 
