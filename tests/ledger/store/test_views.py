@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+)
 
 from ledger.store.factory import open_store
+from ledger.store.postgres_views import SCAN
 from ledger.store.store import Store
 from ledger.store.views import Changes, Positions, ViewStore
 from tests.ledger.store.support import STORES, event, new_url
 from tests.ledger.store.test_read_only import limit_pages
+from tests.postgres import shared_cluster
 
 SCHEMA = "roles:1"
 
@@ -174,13 +181,16 @@ class TwoViewStores(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.path = f"{self.folder.name}/ledger.db"
-        self.file = open_store(self.path, create=True)
+        self.url = self.new_url()
+        self.stored = open_store(self.url, create=True)
         self.memory = open_store("memory:")
+
+    def new_url(self) -> str:
+        return f"{self.folder.name}/ledger.db"
 
     @property
     def both(self) -> tuple[Store, Store]:
-        return self.file, self.memory
+        return self.stored, self.memory
 
     @rule(
         changes=CHANGES,
@@ -220,8 +230,8 @@ class TwoViewStores(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        self.file.close()
-        self.file = open_store(self.path)
+        self.stored.close()
+        self.stored = open_store(self.url)
 
     @rule(projection=PROJECTIONS, keys=st.lists(KEYS), prefix=KEYS)
     def read(self, projection: str, keys: list[str], prefix: str) -> None:
@@ -249,7 +259,53 @@ class TwoViewStores(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
+class WithDatabase(TwoViewStores):
+    """The same of a database and memory."""
+
+    def new_url(self) -> str:
+        return shared_cluster().url()
+
+
 TestTwoViewStores = TwoViewStores.TestCase
+TestWithDatabase = pytest.mark.postgres(WithDatabase.TestCase)
+
+LOSSES = {
+    "rows that should go": (
+        "DELETE",
+        "DELETE FROM {s}.views WHERE %s::text[] IS NULL AND %s::bytea[] IS NULL",
+        test_none_takes_a_row_away,
+    ),
+    "the end of a prefix": (
+        "AFTER_ANY",
+        b"\x7f",
+        test_scan_yields_keys_with_the_prefix_in_code_point_order,
+    ),
+    "the order of keys": (
+        "SCAN",
+        f"{SCAN} DESC",
+        test_scan_yields_keys_with_the_prefix_in_code_point_order,
+    ),
+    "where views stand": (
+        "ADVANCE",
+        "UPDATE {s}.views_position SET position = %s, schema = %s WHERE %s > -9 OR %s > ''",
+        test_a_stale_batch_writes_nothing,
+    ),
+}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("name", "broken", "claim"), LOSSES.values(), ids=LOSSES.keys())
+def test_views_that_lose_something_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    broken: object,
+    claim: Callable[[ViewStore], None],
+) -> None:
+    monkeypatch.setattr(f"ledger.store.postgres_views.{name}", broken)
+    url = new_url("postgres", tmp_path)
+    with open_store(url, create=True) as store, pytest.raises(AssertionError):
+        claim(store.views)
 
 
 @given(st.lists(KEYS, unique=True, max_size=8))
