@@ -108,9 +108,11 @@ class Cluster:
     def make(self) -> None:
         """Make the cluster's files; `initdb` alone may skip the syncing."""
         self._run("initdb", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync")
-        self.settle(SETTINGS.format(port=self.port, folder=self.folder))
+        self.settle()
 
-    def settle(self, settings: str) -> None:
+    def settle(self) -> None:
+        """Write the settings of this cluster."""
+        settings = SETTINGS.format(port=self.port, folder=self.folder)
         (self.data / "postgresql.conf").write_text(settings, encoding="utf-8")
         (self.data / "pg_hba.conf").write_text(HBA, encoding="utf-8")
 
@@ -123,7 +125,7 @@ class Cluster:
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 cwd=self.folder,
-                **_as_server(),
+                **server_options(),
             )
         self.watch = subprocess.Popen(
             ["sh", "-c", WATCH, str(self.process.pid), str(self.folder)],
@@ -191,13 +193,14 @@ class Cluster:
             timeout=120,
             check=False,
             cwd=self.folder,
-            **_as_server(),
+            **server_options(),
         )
         if done.returncode:
             raise NoServerError(done.stdout + done.stderr)
 
 
-def _as_server() -> dict[str, Any]:
+def server_options() -> dict[str, Any]:
+    """Return how a process of the server is started, for `subprocess`."""
     user = server_user()
     return {} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}
 

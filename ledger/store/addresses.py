@@ -73,10 +73,10 @@ def server_address(url: str) -> ServerAddress:
     StoreAddressError, which quotes nothing of an address that it cannot take apart: what looks like
     a host may be half a password.
     """
-    rest = url.partition("://")[2].partition("#")[0]
-    place, _, query = rest.partition("?")
+    place, _, query = url.partition("://")[2].partition("?")
     authority, slash, database = place.partition("/")
     _require(url.isprintable(), "it holds a character that cannot be printed")
+    _require("#" not in url, "a # stands in it: in a password write %23")
     _require(
         "@" not in database + query and authority.count("@") <= 1,
         "an @ stands in more than one place: in a password write %40, for / write %2F",
