@@ -34,6 +34,7 @@ max_connections = 60
 shared_buffers = 32MB
 fsync = on
 full_page_writes = on
+recovery_init_sync_method = syncfs
 lc_messages = 'C'
 log_min_messages = fatal
 wal_level = replica

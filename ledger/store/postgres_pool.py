@@ -19,7 +19,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg.sql import SQL, Composed, Identifier
 
-from domain.errors import require
+from domain.errors import StoreUnavailableError, require
 from ledger.store.addresses import ServerAddress
 from ledger.store.errors import (
     ReadOnlyStoreError,
@@ -37,6 +37,9 @@ LOCK_TIMEOUT_S: Final = 5.0
 RECONNECT_S: Final = 15.0
 """So long an action goes on trying after its server was lost: a restart takes some seconds."""
 PAUSE_S: Final = 0.1
+PAGE: Final = 1_000
+"""Rows fetched at a time where there may be many."""
+FETCH: Final = f"FETCH {PAGE} FROM scan"
 CONNECTIONS_MAX: Final = 10
 
 # A dead network is noticed within half a minute, not after the system's two hours.
@@ -112,27 +115,34 @@ class PostgresDatastore:
 
         return self._patiently(once)
 
-    @contextmanager
-    def begun(
-        self, statement: Composed, parameters: Sequence[object]
-    ) -> Iterator[psycopg.Cursor[TupleRow]]:
-        """Lend a cursor whose rows are fetched page by page, all as of the moment it was opened."""
-        stack, cursor = self._patiently(lambda: self._opened(statement, parameters))
-        with stack:
-            yield cursor
+    def pages(self, statement: Composed, parameters: Sequence[object]) -> Iterator[list[TupleRow]]:
+        """Yield what a statement selects page by page, all as of the moment it began.
 
-    def _opened(
+        A server that is lost on the way ends it with ServerLostError: the moment is gone.
+        """
+        connection, lent, page = self._patiently(lambda: self._begun(statement, parameters))
+        with lent:
+            while page:
+                yield page
+                page = _page(connection) if len(page) == PAGE else []
+            with suppress(psycopg.Error):
+                # Everything has been seen.
+                connection.execute("ROLLBACK")
+
+    def _begun(
         self, statement: Composed, parameters: Sequence[object]
-    ) -> tuple[ExitStack, psycopg.Cursor[TupleRow]]:
-        with ExitStack() as stack:
-            connection = stack.enter_context(self.connection())
-            stack.enter_context(connection.transaction())
-            cursor = stack.enter_context(connection.cursor(name="scan", binary=True))
-            cursor.execute(statement, parameters)
-            return stack.pop_all(), cursor
+    ) -> tuple[Connection, ExitStack, list[TupleRow]]:
+        with ExitStack() as lent:
+            connection = lent.enter_context(self.connection())
+            connection.execute("BEGIN READ ONLY")
+            declared = SQL("DECLARE scan BINARY NO SCROLL CURSOR FOR {}").format(statement)
+            connection.execute(declared, parameters)
+            first = _page(connection)
+            return connection, lent.pop_all(), first
 
     def _patiently(self, once: Callable[[], T]) -> T:
-        deadline: float | None = None
+        first: StoreUnavailableError | None = None
+        deadline = time.monotonic() + RECONNECT_S
         while True:
             try:
                 return once()
@@ -140,10 +150,11 @@ class PostgresDatastore:
                 # A server that was never met is not waited for.
                 if isinstance(error, ServerUnreachableError) and not self._was_met:
                     raise
-                now = time.monotonic()
-                deadline = now + RECONNECT_S if deadline is None else deadline
-                if now >= deadline:
-                    raise
+                if first is None:
+                    first, deadline = error, time.monotonic() + RECONNECT_S
+                if time.monotonic() >= deadline:
+                    # That it cannot be reached again says less than that it was lost.
+                    raise first from error
                 time.sleep(PAUSE_S)
 
     @contextmanager
@@ -184,13 +195,25 @@ class PostgresDatastore:
             # The others stem from the same server and will hardly be better.
             self._forget_idle()
         elif connection.info.transaction_status is not TransactionStatus.IDLE:
-            connection.close()
+            self._undo(connection)
         with self._mutex:
             if not connection.closed and not self._is_closed:
                 self._idle.append(connection)
                 return
         with suppress(psycopg.Error):
             connection.close()
+
+    def _undo(self, connection: Connection) -> None:
+        """Leave a transaction that was given up; what is still under way ends with its connection.
+
+        Waiting for a server to end what nobody asks for any more could take long.
+        """
+        status = connection.info.transaction_status
+        with suppress(psycopg.Error):
+            if status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}:
+                connection.rollback()
+                return
+        connection.close()
 
     def _forget_idle(self) -> None:
         with self._mutex:
@@ -217,6 +240,11 @@ class PostgresDatastore:
             raise
         self._was_met = True
         return connection
+
+
+def _page(connection: Connection) -> list[TupleRow]:
+    with connection.cursor(binary=True) as cursor:
+        return cursor.execute(FETCH).fetchall()
 
 
 def server_info(connection: Connection) -> ServerInfo:

@@ -63,9 +63,6 @@ SCAN: Final = (
 AFTER_ANY: Final = b"\xff"
 """No byte of UTF-8 is so large: after a prefix it stands behind every key that begins so."""
 
-PAGE: Final = 1_000
-"""Rows fetched at a time by a scan."""
-
 
 class PostgresViews:
     """The view store of one ledger in a database; see ViewStore for what its methods promise."""
@@ -106,10 +103,9 @@ class PostgresViews:
         to a moment that cannot be looked at again.
         """
         first = prefix.encode()
-        with self._datastore.begun(self._scan, (projection, first, first + AFTER_ANY)) as cursor:
-            while rows := cursor.fetchmany(PAGE):
-                for key, value, position in rows:
-                    yield key.decode(), value.decode(), position
+        for page in self._datastore.pages(self._scan, (projection, first, first + AFTER_ANY)):
+            for key, value, position in page:
+                yield key.decode(), value.decode(), position
 
     def commit(
         self,
