@@ -89,10 +89,11 @@ def held_by(deeds: list[Deed], teller: int) -> list[int]:
 
 def history_of(deeds: list[Deed]) -> History:
     """Return the contest as a history of real records."""
-    return fold(_stamped(_records(deeds)))
+    return fold(_stamped(records_of(deeds)))
 
 
-def _records(deeds: list[Deed]) -> Iterator[Record]:
+def records_of(deeds: list[Deed]) -> Iterator[Record]:
+    """Return the contest as records, the dispute first."""
     sides = [{"name": name, "parties": [name]} for name in SIDES]
     yield DisputeOpened.model_validate({"id": DISPUTE, "title": "A contest", "sides": sides})
     for number, deed in enumerate(deeds):

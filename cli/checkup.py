@@ -60,6 +60,7 @@ LIBRARIES: tuple[Library, ...] = (
     Library("eventsourcing", (9, 5, 6), (9, 6)),
     Library("lark", (1, 2), (2,)),
     Library("networkx", (3, 4), (4,)),
+    Library("ortools", (9, 14), (10,)),
     Library("pydantic", (2, 12), (3,)),
     Library("python-sat", (1, 9), (2,)),
     Library("typer", (0, 28), (0, 29)),

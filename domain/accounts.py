@@ -36,7 +36,8 @@ class Option:
     """One answer to "what did this action answer?"; `causes` None is undetermined.
 
     `teller` is the account whose words it rests on; `inferred` marks an analyst's in a party's
-    place; `impossible` marks a cause that certainly comes after its effect.
+    place; `impossible` marks a cause that certainly comes after its effect. `silent` is an account
+    that took over the teller's causes less those that blame it: so the teller never said it.
     """
 
     causes: tuple[Cause, ...] | None
@@ -45,6 +46,7 @@ class Option:
     inferred: bool = False
     statement: Attributed | None = None
     impossible: bool = False
+    silent: str = ""
 
     @property
     def is_determined(self) -> bool:
@@ -161,7 +163,9 @@ def _held_by_the_silent(setting: Setting, dossier: Dossier, account: str) -> Opt
         for cause in spoken.said.causes
         if not (isinstance(cause, Grievance) and _blames(setting.sides, cause, own_sides))
     )
-    return Option(kept, spoken.teller, How.INHERITED, spoken.inferred, spoken.statement)
+    is_less = len(kept) < len(spoken.said.causes)
+    held = Option(kept, spoken.teller, How.INHERITED, spoken.inferred, spoken.statement)
+    return replace(held, silent=account) if is_less else held
 
 
 def _unprovoked(setting: Setting, dossier: Dossier, heard: Voice, account: str) -> Option:

@@ -48,6 +48,10 @@ class History:
     coverage: Mapping[str, CoverageStated] = field(default_factory=dict)
     stocks: Mapping[str, StockObserved] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    _by_dispute: dict[str, list[Dossier]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `in_dispute` found, where the dossiers do not change any more."""
 
     def standing(self, action: str) -> Dossier | None:
         """Return the dossier of an action that counts; None if unknown or retracted."""
@@ -56,9 +60,16 @@ class History:
 
     def in_dispute(self, dispute: str) -> Iterator[Dossier]:
         """Go through the actions of a dispute that count, in the order they were recorded."""
-        for dossier in self.dossiers.values():
-            if dossier.stands and dossier.action.dispute == dispute:
-                yield dossier
+        if not isinstance(self.dossiers, (dict, MappingProxyType)):
+            for dossier in self.dossiers.values():
+                if dossier.stands and dossier.action.dispute == dispute:
+                    yield dossier
+            return
+        if not self._by_dispute:
+            for dossier in self.dossiers.values():
+                if dossier.stands:
+                    self._by_dispute.setdefault(dossier.action.dispute, []).append(dossier)
+        yield from self._by_dispute.get(dispute, ())
 
     def claims_in(self, dispute: str) -> Iterator[Claim]:
         """Go through the claims about a dispute that stand, in the order they were recorded."""

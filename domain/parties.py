@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from domain.data.capitals import CAPITALS
 from domain.data.iso3166 import ISO_3166_1, ISO_3166_3
 from domain.errors import InputError
 from domain.nearest import did_you_mean, nearest
@@ -77,6 +78,7 @@ _TITLES: Final[dict[str, str]] = {
     **{row[0]: row[2] for row in ISO_3166_1},
     **dict(ORGANISATIONS),
 }
+_CAPITALS: Final[dict[str, str]] = dict(CAPITALS)
 
 
 class UnknownPartyError(InputError):
@@ -138,6 +140,11 @@ def check_party(code: str, registered: Collection[str] = ()) -> str:
         why=_suggestion(code, registered),
         hint="an ad hoc group is written X-NAME; register another: reciprocity party add --help",
     )
+
+
+def capital(code: str) -> str | None:
+    """Give the capital by which a state's government is called; None for all other parties."""
+    return _CAPITALS.get(code)
 
 
 def party_title(code: str) -> str:

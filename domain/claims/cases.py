@@ -18,6 +18,13 @@ Result = TypeVar("Result")
 class TooManyCasesError(Exception):
     """A function depends on more choices than can be gone through one by one."""
 
+    said = "it depends on more than can be gone through, at {}"
+
+    @property
+    def why(self) -> str:
+        """What keeps a test from being decided."""
+        return self.said.format(*self.args)
+
 
 @dataclass(frozen=True, slots=True)
 class Case(Generic[Result]):

@@ -98,7 +98,7 @@ def compacted(
     if order is None:
         return None
     numbers = {name: number + CONSTANTS for number, name in enumerate(order)}
-    writer = _Writer(choices, policy, asked, numbers)
+    writer = OptionWriter(choices, policy, asked, numbers)
     stream = streamed(
         [writer.nodes(name, option) for option in choices.options(name)] for name in order
     )
@@ -120,7 +120,7 @@ def _in_order(choices: Choices, actions: Iterable[str]) -> list[str] | None:
                     order.append(name)
                 continue
             is_done[name] = False
-            for cause in _recorded(choices, name):
+            for cause in recorded_causes(choices, name):
                 if is_done.get(cause) is False:
                     return None
                 if cause not in is_done:
@@ -128,7 +128,8 @@ def _in_order(choices: Choices, actions: Iterable[str]) -> list[str] | None:
     return order
 
 
-def _recorded(choices: Choices, name: str) -> Iterator[str]:
+def recorded_causes(choices: Choices, name: str) -> Iterator[str]:
+    """Go through the actions that count which some option of an action names."""
     for option in choices.options(name):
         for cause in _causes(option) or ():
             if isinstance(cause, ActionCause) and choices.history.standing(cause.action):
@@ -140,7 +141,7 @@ def _causes(option: Option) -> tuple[Cause, ...] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class OptionWriter:
     """Turns options into nodes; it says of initiators what `domain.measures.roots` says."""
 
     choices: Choices
@@ -149,6 +150,7 @@ class _Writer:
     numbers: dict[str, int]
 
     def nodes(self, name: str, option: Option) -> list[int]:
+        """Return an option of an action as nodes; a cause without a number is open."""
         causes = _causes(option)
         if causes is None:
             return [OPEN_NODE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from domain.claims.budgets import budget_over_worlds
 from domain.claims.cases import TooManyCasesError
 from domain.claims.formula import SETTLED, Circuit, Open, all_open, any_open
 from domain.claims.holding import holds, is_answer, possible_answers
@@ -11,6 +12,7 @@ from domain.claims.judging import judge
 from domain.claims.language import (
     AllOf,
     AnyOf,
+    Budgeted,
     Compare,
     Every,
     Exists,
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     from domain.worlds import World
 
 __all__ = ["ClaimFormula", "TooManyCasesError"]
+
+BUDGETS_MAX: Final = 16
+"""A budget of more joint choices than this is not gone through one by one: each takes two flows."""
 
 
 class ClaimFormula:
@@ -73,13 +78,14 @@ class ClaimFormula:
 
     def selection(self, which: Filter) -> tuple[tuple[str, Open], ...]:
         """Return the candidates of a filter, each with when it is selected."""
+        found = candidates(self.unchosen(), which)
+        return tuple((held.id, self.selected(which, held)) for held in found)
 
-        def when(dossier: Dossier) -> Open:
-            if not which.depends_on_the_world:
-                return SETTLED[Truth.TRUE]
-            return self.mixed.over(lambda world: depends(self.sight(world), which, dossier))
-
-        return tuple((held.id, when(held)) for held in candidates(self.unchosen(), which))
+    def selected(self, which: Filter, candidate: Dossier) -> Open:
+        """Return when a candidate of a filter is selected."""
+        if not which.depends_on_the_world:
+            return SETTLED[Truth.TRUE]
+        return self.mixed.over(lambda world: depends(self.sight(world), which, candidate))
 
     def holding(self, action: str, predicate: Predicate) -> Open:
         """Return when a predicate holds of an action."""
@@ -146,6 +152,15 @@ def _compare(formula: ClaimFormula, test: Compare) -> Open:
     return linear_comparison(formula, test) or SETTLED[Truth.UNDETERMINED]
 
 
+def _budgeted(formula: ClaimFormula, test: Budgeted) -> Open:
+    """Few joint choices are gone through one by one, which takes no further solver."""
+    few = min(BUDGETS_MAX, formula.mixed.joint_max)
+    try:
+        return formula.mixed.over(lambda world: judge(formula.sight(world), test).value, most=few)
+    except TooManyCasesError:
+        return budget_over_worlds(formula, test)
+
+
 def _root_of(formula: ClaimFormula, test: RootOf) -> Open:
     counts = formula.mixed.choices.history.standing(test.action) is not None
     if counts and test.side is not None and test.within is None:
@@ -175,6 +190,7 @@ COMPILING: Final[dict[type, Callable[[ClaimFormula, Any], Open]]] = {
     Exists: _exists,
     NotExists: _not_exists,
     Compare: _compare,
+    Budgeted: _budgeted,
     RootOf: _root_of,
     AllOf: _all_of,
     AnyOf: _any_of,

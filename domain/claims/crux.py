@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from domain.accounts import Option
@@ -91,7 +91,7 @@ class _Search:
         self.solvers = solvers
         self.left = solvers.patience(solvers.seconds)
         self.turning = turning(asked, choices, base, solvers)
-        self.mixed = MixedWorlds(choices, asked.policy, self.left)
+        self.mixed = MixedWorlds(choices, asked.policy, self.left, solvers.joint_max)
         self._when: Open | None = None
 
     def crux(self, before: Truth, after: Truth) -> Crux:
@@ -103,14 +103,17 @@ class _Search:
             try:
                 turned = self._by_formula(after)
             except TooManyCasesError as error:
-                turned = Turned(Method.MAXSAT, (), is_complete=False)
-                why = f"it depends on more than can be gone through, at {error}"
+                turned = Turned(self._method(), (), is_complete=False)
+                why = error.why
             except TimedOutError:
-                turned = Turned(Method.MAXSAT, (), is_complete=False, was_stopped=True)
+                turned = Turned(self._method(), (), is_complete=False, was_stopped=True)
         if turned.was_stopped:
             why = self.solvers.stopped()
             why += "" if turned.ties else f": at least {turned.at_least} must change"
-        is_maxsat = turned.method is Method.MAXSAT
+        engines = {
+            Method.MAXSAT: self.solvers.max_sat.name,
+            Method.CONSTRAINTS: self.solvers.constraints.name,
+        }
         return Crux(
             account=self.base.name,
             before=before,
@@ -118,7 +121,7 @@ class _Search:
             ties=tuple(self._changes(tie) for tie in sorted(turned.ties)),
             is_complete=turned.is_complete,
             method=turned.method,
-            engine=self.solvers.max_sat.name if is_maxsat else "",
+            engine=engines.get(turned.method, ""),
             why=why,
         )
 
@@ -141,6 +144,9 @@ class _Search:
         """Return the number of the option that the base holds; the base's are among all."""
         return self.choices.place_of(action, self.base.option(action)) or 0
 
+    def _method(self) -> Method:
+        return Method.CONSTRAINTS if self.mixed.circuit.sums else Method.MAXSAT
+
     def _by_formula(self, after: Truth) -> Turned:
         formula = ClaimFormula(self.mixed, self.solvers.max_flow)
         turned = self._by_gain(formula, after)
@@ -150,12 +156,17 @@ class _Search:
             self._when = formula.of(self.asked.test)
         target = self._when.is_true if after is Truth.TRUE else self._when.is_false
         held = self._held()
-        clauses = [*self.mixed.circuit.clauses, (target,)]
+        circuit = self.mixed.circuit
+        clauses = [*circuit.clauses, (target,)]
         costs = {-literal: 1 for literal in held.values()}
-        found = self.solvers.max_sat.cheapest(clauses, costs, TIES_MAX, self.left)
+        if circuit.sums:
+            program = replace(circuit.program(), clauses=clauses)
+            found = self.solvers.constraints.cheapest(program, costs, TIES_MAX, self.left)
+        else:
+            found = self.solvers.max_sat.cheapest(clauses, costs, TIES_MAX, self.left)
         ties = (self._tie(held, model.true) for model in found.models)
         return Turned(
-            Method.MAXSAT,
+            self._method(),
             tuple(tie for tie in ties if tie),
             found.cost,
             found.is_complete,

@@ -104,30 +104,43 @@ class Ranked:
     none: bool = False
 
 
-def ranked(choices: Choices, test: Test, sight: Sight) -> Ranked | None:
-    """Return a claim as one of ranks, or None where it tests something else.
+@dataclass(frozen=True, slots=True)
+class RankForm:
+    """What a test of ranks asks of each action that it speaks of; with `none`, of none of them."""
+
+    asked: Asked
+    none: bool = False
+
+
+def rank_form(test: Test, initiator: InitiatorReading) -> RankForm | None:
+    """Return what a test asks of ranks, or None where it tests something else.
 
     Only what is initiated solely or jointly, of actions that are the same in every world.
     """
     if isinstance(test, RootOf):
-        counts = choices.history.standing(test.action) is not None
-        if test.side is None or test.within is not None or not counts:
-            return None
-        return Ranked(Asked(test.side), (test.action,))
+        return None if test.side is None or test.within is not None else RankForm(Asked(test.side))
     if not isinstance(test, (Every, No)) or not isinstance(test.holds, Initiated):
         return None
-    how = test.holds.how or choices.reading.initiator
+    how = test.holds.how or initiator
     if how is InitiatorReading.DIRECTLY or test.of.depends_on_the_world:
         return None
-    selected = tuple(held.id for held in candidates(sight, test.of))
-    if not selected:
-        return None
     is_jointly = how is InitiatorReading.JOINTLY
-    return Ranked(
-        Asked(test.holds.by, never=is_jointly),
-        selected,
-        none=isinstance(test, Every) is is_jointly,
+    return RankForm(
+        Asked(test.holds.by, never=is_jointly), none=isinstance(test, Every) is is_jointly
     )
+
+
+def ranked(choices: Choices, test: Test, sight: Sight) -> Ranked | None:
+    """Return a claim as one of ranks, or None where it tests something else, or selects nothing."""
+    form = rank_form(test, choices.reading.initiator)
+    if form is None:
+        return None
+    selected: tuple[str, ...] = ()
+    if isinstance(test, (Every, No)):
+        selected = tuple(held.id for held in candidates(sight, test.of))
+    elif isinstance(test, RootOf) and choices.history.standing(test.action) is not None:
+        selected = (test.action,)
+    return Ranked(form.asked, selected, form.none) if selected else None
 
 
 def possible_values(

@@ -14,8 +14,9 @@ from domain.records.action import Organ
 from domain.records.base import Slug
 from domain.roles import Role
 
-# What these fields select differs from world to world; all others select the same in every world.
-WORLD_DEPENDENT: Final = ("roles", "flags", "answers")
+# What these fields select differs from world to world, or is left open where nobody recorded the
+# organ; all others select the same in every world.
+WORLD_DEPENDENT: Final = ("roles", "flags", "answers", "organs")
 
 
 class Filter(BaseModel):
@@ -24,7 +25,8 @@ class Filter(BaseModel):
     `actors` and `targets` name parties or sides. An action is selected if one of its actors (or its
     targets) is meant. `period` counts by `membership`, or else by the reading's rule. `before`,
     `after` and `until` name an action by whose date others are certainly before, certainly after,
-    or not certainly after. `reverses`, `executes` and `answers` name actions.
+    or not certainly after. An action whose organ nobody recorded is undetermined under every organ.
+    `reverses`, `executes` and `answers` name actions.
 
     Raises UnknownKindError.
 
@@ -55,5 +57,5 @@ class Filter(BaseModel):
 
     @property
     def depends_on_the_world(self) -> bool:
-        """Whether what is selected differs from world to world."""
+        """Whether what is selected may differ from world to world, or may be left open."""
         return any(getattr(self, field) for field in WORLD_DEPENDENT)

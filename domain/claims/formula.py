@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import gcd
+from typing import Final
 
-from domain.claims.ports import Left, go_on
+from domain.claims.cases import TooManyCasesError
+from domain.claims.ports import AtLeast, Left, Number, Program, go_on
 from domain.truth import Truth
 
 Literal = int
@@ -19,6 +21,15 @@ Literal = int
 
 TRUE: Literal = 1
 FALSE: Literal = -1
+
+SAFE: Final = 2**60
+"""No sum may reach beyond this: solvers reckon with 64 bits."""
+
+
+class TooLargeError(TooManyCasesError):
+    """A sum has numbers that solvers cannot reckon with."""
+
+    said = "its numbers are larger than can be reckoned with, at {}"
 
 
 class Circuit:
@@ -31,12 +42,42 @@ class Circuit:
         self.left = left
         self.variables = 1
         self.clauses: list[tuple[Literal, ...]] = [(TRUE,)]
+        self.numbers: list[Number] = []
+        self.sums: list[AtLeast] = []
         self._gates: dict[frozenset[Literal], Literal] = {}
 
     def variable(self) -> Literal:
         """Return a new variable."""
         self.variables += 1
         return self.variables
+
+    def number(self, most: int) -> Number:
+        """Return a new whole number from 0 to `most`; it takes a solver that can reckon."""
+        self.numbers.append(Number(len(self.numbers), most))
+        return self.numbers[-1]
+
+    def demand(
+        self, terms: Iterable[tuple[int, Literal | Number]], bound: int, *when: Literal
+    ) -> None:
+        """Demand that a sum is no less than a bound, where all of `when` hold.
+
+        Raises TooLargeError, TimedOutError.
+        """
+        go_on(self.left)
+        held = tuple(terms)
+        if most_of(held) + abs(bound) > SAFE:
+            raise TooLargeError(f"a sum up to {most_of(held)}")
+        if FALSE not in when:
+            self.sums.append(AtLeast(held, bound, tuple(one for one in when if one != TRUE)))
+
+    def clause(self, *parts: Literal) -> None:
+        """Demand that one of the parts holds."""
+        if TRUE not in parts:
+            self.clauses.append(tuple(part for part in parts if part != FALSE))
+
+    def program(self) -> Program:
+        """Return all that is demanded."""
+        return Program(self.variables, self.clauses, self.numbers, self.sums)
 
     def all_of(self, parts: Iterable[Literal]) -> Literal:
         """Return a literal that holds iff all parts do."""
@@ -94,6 +135,14 @@ class Circuit:
             bound = -(-bound // divisor)
         terms.sort(key=lambda term: -term[0])
         return _Counter(self, terms).reach(bound)
+
+
+def most_of(terms: Iterable[tuple[int, Literal | Number]]) -> int:
+    """Return what the weights of a sum come to at most, whatever their signs."""
+    return sum(
+        abs(weight) * (what.most if isinstance(what, Number) else what != FALSE)
+        for weight, what in terms
+    )
 
 
 class _Counter:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.called import called
 from domain.causes import Grievance
-from domain.claims.holding import holds
+from domain.claims.itemwise import ItemWise, concluded, held_of, item_value, tallied
 from domain.claims.language import (
     AllOf,
     AnyOf,
@@ -24,9 +24,10 @@ from domain.claims.language import (
     NotTestable,
     RootOf,
 )
+from domain.claims.nesting import parts
 from domain.claims.selecting import selected
 from domain.claims.sight import Sight, decided
-from domain.claims.terms import compared, value_of
+from domain.claims.terms import Value, compared, value_of
 from domain.claims.windows import within
 from domain.measures.budget import budgeted
 from domain.measures.roots import RootNature, standings
@@ -70,47 +71,36 @@ def judge(sight: Sight, test: Test) -> Judged:
 
     Rule: docs/semantics.md#claim-language
     """
-    return JUDGING[type(test)](sight, test)
+    return composed(test, lambda leaf: JUDGING[type(leaf)](sight, leaf))
 
 
-def _every(sight: Sight, test: Every) -> Judged:
+def composed(test: Test, leaf: Callable[[Test], Judged]) -> Judged:
+    """Say what a test comes to, given what the tests in it do that are made of no others.
+
+    These are asked for in the order in which they stand.
+    """
+    inner = parts(test)
+    if not inner:
+        return leaf(test)
+    return COMPOSING[type(test)]([composed(part, leaf) for part in inner])
+
+
+def _itemwise(sight: Sight, test: ItemWise) -> Judged:
     chosen = selected(sight, test.of)
-    if not chosen:
-        return Judged(Truth.UNDETERMINED, is_vacuous=True)
     items = tuple(
-        Item(name, any_of([negate(is_in), holds(sight, name, test.holds)]))
-        for name, is_in in chosen
+        Item(name, item_value(test, is_in, held_of(sight, test, name))) for name, is_in in chosen
     )
-    value = all_of(item.value for item in items)
-    is_empty = all(is_in is not Truth.TRUE for _, is_in in chosen)
-    return Judged(_unless_empty(value, is_empty=is_empty), items=items)
-
-
-def _unless_empty(value: Truth, *, is_empty: bool) -> Truth:
-    """What holds of actions none of which is certainly selected may hold of nothing."""
-    return Truth.UNDETERMINED if is_empty and value is Truth.TRUE else value
-
-
-def _no(sight: Sight, test: No) -> Judged:
-    items = tuple(
-        Item(name, negate(all_of([is_in, holds(sight, name, test.holds)])))
-        for name, is_in in selected(sight, test.of)
-    )
-    return Judged(all_of(item.value for item in items), items=items)
-
-
-def _exists(sight: Sight, test: Exists) -> Judged:
-    items = tuple(Item(name, is_in) for name, is_in in selected(sight, test.of))
-    return Judged(any_of(item.value for item in items), items=items)
-
-
-def _not_exists(sight: Sight, test: NotExists) -> Judged:
-    items = tuple(Item(name, negate(is_in)) for name, is_in in selected(sight, test.of))
-    return Judged(all_of(item.value for item in items), items=items)
+    certain = sum(is_in is Truth.TRUE for _, is_in in chosen)
+    value, is_vacuous = concluded(test, tallied((item.value for item in items), certain))
+    return Judged(value, is_vacuous, items)
 
 
 def _compare(sight: Sight, test: Compare) -> Judged:
-    left, right = value_of(sight, test.left), value_of(sight, test.right)
+    return compared_values(test, value_of(sight, test.left), value_of(sight, test.right))
+
+
+def compared_values(test: Compare, left: Value, right: Value) -> Judged:
+    """Compare what two terms come to; undetermined where nobody recorded one of them."""
     why = tuple(term.why for term in (left, right) if term.why)
     if left.amount is None or right.amount is None:
         return Judged(Truth.UNDETERMINED, why=why)
@@ -140,8 +130,10 @@ def _budget(sight: Sight, test: Budgeted, chosen: Sequence[str]) -> Budget:
 def _root_of(sight: Sight, test: RootOf) -> Judged:
     if sight.dossier(test.action) is None:
         return Judged(Truth.UNDETERMINED, why=(f"{test.action} does not count in this ledger",))
-    world = sight.world if test.within is None else within(sight.world, test.within)
-    standing = standings(world, [test.action])[test.action]
+    if test.within is None:
+        standing = sight.standing(test.action)
+    else:
+        standing = standings(within(sight.world, test.within), [test.action])[test.action]
     if test.side is not None:
         return Judged(standing.under(sight.policy).solely(test.side))
     unknown = {RootNature.UNKNOWN, RootNature.UNDETERMINED}
@@ -174,30 +166,30 @@ def _kind_of(sight: Sight, test: KindOf) -> Judged:
     return Judged(Truth.of(called(dossier, reading).kind.name == test.kind))
 
 
-def _all_of(sight: Sight, test: AllOf) -> Judged:
-    return _joined([judge(sight, part) for part in test.tests], all_of)
+def _all_of(inner: list[Judged]) -> Judged:
+    return _joined(inner, all_of)
 
 
-def _any_of(sight: Sight, test: AnyOf) -> Judged:
-    return _joined([judge(sight, part) for part in test.tests], any_of)
+def _any_of(inner: list[Judged]) -> Judged:
+    return _joined(inner, any_of)
 
 
-def _joined(parts: list[Judged], join: Callable[..., Truth]) -> Judged:
+def _joined(inner: list[Judged], join: Callable[..., Truth]) -> Judged:
     return Judged(
-        join(part.value for part in parts),
-        items=tuple(item for part in parts for item in part.items),
-        why=tuple(why for part in parts for why in part.why),
+        join(part.value for part in inner),
+        items=tuple(item for part in inner for item in part.items),
+        why=tuple(why for part in inner for why in part.why),
     )
 
 
-def _not(sight: Sight, test: Not) -> Judged:
-    part = judge(sight, test.test)
+def _not(inner: list[Judged]) -> Judged:
+    (part,) = inner
     items = tuple(Item(item.action, negate(item.value)) for item in part.items)
     return Judged(negate(part.value), part.is_vacuous, items, part.why)
 
 
-def _if(sight: Sight, test: If) -> Judged:
-    condition, then = judge(sight, test.condition), judge(sight, test.then)
+def _if(inner: list[Judged]) -> Judged:
+    condition, then = inner
     return _joined([Judged(negate(condition.value), why=condition.why), then], any_of)
 
 
@@ -207,18 +199,21 @@ def _not_testable(sight: Sight, test: NotTestable) -> Judged:
 
 
 JUDGING: Final[dict[type, Callable[[Sight, Any], Judged]]] = {
-    Every: _every,
-    No: _no,
-    Exists: _exists,
-    NotExists: _not_exists,
+    Every: _itemwise,
+    No: _itemwise,
+    Exists: _itemwise,
+    NotExists: _itemwise,
     Compare: _compare,
     Budgeted: _budgeted,
     RootOf: _root_of,
     CauseOf: _cause_of,
     KindOf: _kind_of,
+    NotTestable: _not_testable,
+}
+
+COMPOSING: Final[dict[type, Callable[[list[Judged]], Judged]]] = {
     AllOf: _all_of,
     AnyOf: _any_of,
     Not: _not,
     If: _if,
-    NotTestable: _not_testable,
 }

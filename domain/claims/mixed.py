@@ -3,17 +3,19 @@
 Roles, answered sets, flags and proportions depend on few choices each (an action's own, and its own
 side's steps before it), so they are gone through case by case with the measures themselves.
 Initiators depend on all that lies before; they are defined from the causes' initiators, one gate
-after the other, and in strongly connected parts of the graph of options by going through the joint
-choices of the part.
+after the other; in strongly connected parts of the graph of options by going through the joint
+choices of the part, or, where these are many, by constraints on paths of causes.
 """
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.causes import ActionCause
-from domain.claims.cases import Case, cases
+from domain.claims.cases import Case, TooManyCasesError, cases
 from domain.claims.formula import FALSE, TRUE, Circuit, Literal, Open
+from domain.claims.paths import initiators_by_paths
 from domain.claims.ports import go_on
 from domain.measures.exchanges import bargains
 from domain.measures.roots import Initiators, Standing, standings
@@ -36,9 +38,16 @@ Result = TypeVar("Result")
 class MixedWorlds:
     """The formula of mixed worlds under one grievance policy, built as it is asked for."""
 
-    def __init__(self, choices: Choices, policy: GrievancePolicy, left: Left) -> None:
+    def __init__(
+        self,
+        choices: Choices,
+        policy: GrievancePolicy,
+        left: Left,
+        joint_max: int = CASES_MAX,
+    ) -> None:
         self.choices = choices
         self.policy = policy
+        self.joint_max = joint_max
         self.circuit = Circuit(left)
         self._variables: dict[str, tuple[Literal, ...]] = {}
         self._initiators: dict[str, dict[str, Literal]] = {}
@@ -64,18 +73,20 @@ class MixedWorlds:
         """Return the literal that says that this case is at hand."""
         return self.circuit.all_of(self.chosen(action, place) for action, place in found.chosen)
 
-    def cases(self, function: Callable[[World], Result]) -> Sequence[Case[Result]]:
+    def cases(
+        self, function: Callable[[World], Result], most: int = CASES_MAX
+    ) -> Sequence[Case[Result]]:
         """Return the cases of a function of a world; raise TooManyCasesError, TimedOutError."""
 
         def in_time(world: World) -> Result:
             go_on(self.circuit.left)
             return function(world)
 
-        return list(cases(self.choices, in_time, most=CASES_MAX))
+        return list(cases(self.choices, in_time, most=most))
 
-    def over(self, function: Callable[[World], Truth]) -> Open:
+    def over(self, function: Callable[[World], Truth], most: int = CASES_MAX) -> Open:
         """Return a truth of a world, over all worlds; raise TooManyCasesError."""
-        found = self.cases(function)
+        found = self.cases(function, most)
         when = {
             truth: self.circuit.any_of(self.case(one) for one in found if one.value is truth)
             for truth in (Truth.TRUE, Truth.FALSE)
@@ -108,7 +119,13 @@ class MixedWorlds:
         return self._initiators[action]
 
     def _define(self, part: tuple[str, ...]) -> None:
-        """Define I of the members of a part, case by joint case."""
+        """Define I of the members of a part: by its joint choices, or by constraints on paths."""
+        try:
+            self._define_by_cases(part)
+        except TooManyCasesError:
+            self._initiators |= initiators_by_paths(self, part, self._initiators)
+
+    def _define_by_cases(self, part: tuple[str, ...]) -> None:
         gathered: dict[str, dict[str, list[Literal]]] = {name: {} for name in part}
         for found in self._joint_cases(part):
             at_hand = self.case(found)
@@ -138,7 +155,10 @@ class MixedWorlds:
         def function(world: World) -> dict[str, Standing]:
             return standings(world, part, stand_in)
 
-        return self.cases(function)
+        most = self.joint_max if len(part) > 1 else CASES_MAX
+        if prod(len(self.choices.options(name)) for name in part) > most:
+            raise TooManyCasesError(part[0])
+        return self.cases(function, most)
 
     def _put_back(self, found: Initiators) -> dict[str, Literal]:
         gathered: dict[str, list[Literal]] = {"": [TRUE]} if found.has_unknown else {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import Grievance, OutsideCause, parse_cause
-from domain.parties import party_title
+from domain.parties import capital, party_title
 
 if TYPE_CHECKING:
     from domain.dates import UncertainDate
@@ -39,6 +39,15 @@ def everyday_name(name: str) -> str:
     """
     title = EVERYDAY.get(name) or party_title(name).partition(",")[0]
     return f"the {title}" if TAKES_THE & set(title.split()) and title != name else title
+
+
+def speaker_name(name: str) -> str:
+    """Give who speaks as newspapers write it: "Moscow", else the party's everyday name.
+
+    Only for a party's own words: neither what an analyst says nor what is inferred is said by a
+    capital.
+    """
+    return capital(name) or everyday_name(name)
 
 
 def either(words: Iterable[str], last: str = "or") -> str:

@@ -50,6 +50,53 @@ class Cheapest:
     was_stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number that a solver chooses, from 0 to `most`."""
+
+    index: int
+    most: int
+
+
+Terms = tuple[tuple[int, int | Number], ...]
+"""A sum: weights with literals (1 where they hold, else 0) or numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Where all literals of `when` hold, the sum is no less than the bound."""
+
+    terms: Terms
+    bound: int
+    when: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What must hold together: clauses over variables from 1 on, and sums of whole numbers."""
+
+    variables: int
+    clauses: Sequence[tuple[int, ...]]
+    numbers: Sequence[Number]
+    sums: Sequence[AtLeast]
+
+
+class Constraints(Protocol):
+    """Clauses and sums of whole numbers together: what neither of the other two can do."""
+
+    name: str
+
+    def each(
+        self, program: Program, assumed: Sequence[Sequence[int]], left: Left
+    ) -> tuple[bool | None, ...]:
+        """Say for each list of assumptions whether all can hold; None: no time was left."""
+
+    def cheapest(
+        self, program: Program, costs: Mapping[int, int], most: int, left: Left
+    ) -> Cheapest:
+        """Return the models in which the literals that hold cost least, as `MaxSat` does."""
+
+
 class Sat(Protocol):
     """Boolean satisfiability."""
 

@@ -35,7 +35,10 @@ def selected(sight: Sight, which: Filter) -> tuple[tuple[str, Truth], ...]:
 
 
 def candidates(sight: Sight, which: Filter) -> tuple[Dossier, ...]:
-    """Return the actions that pass what is the same in every world, in order of time."""
+    """Return the actions that pass what is the same in every world, in order of time.
+
+    An action of which nobody recorded the organ may pass, whatever organ is asked for.
+    """
     world = sight.world
     passed = [held for held in _looked_at(sight, which) if _passes(sight, which, held)]
     return tuple(sorted(passed, key=lambda held: in_order_of_time(held.action, world.reading)))
@@ -89,7 +92,7 @@ def _passes(sight: Sight, which: Filter, dossier: Dossier) -> bool:
         not which.actors or sight.is_meant(action.actors, which.actors),
         not which.targets or sight.is_meant(action.targets, which.targets),
         not which.tags or bool(set(which.tags) & set(action.tags)),
-        not which.organs or action.organ in which.organs,
+        not which.organs or action.organ is None or action.organ in which.organs,
         not which.reverses or bool(set(which.reverses) & set(action.reverses)),
         not which.executes or bool(set(which.executes) & set(action.executes)),
     )
@@ -147,8 +150,12 @@ def _is_placed(sight: Sight, when: UncertainDate, name: str, place: Place) -> bo
 
 
 def depends(sight: Sight, which: Filter, dossier: Dossier) -> Truth:
-    """Say whether a candidate passes what differs from world to world: role, flags, answers."""
-    return all_of(_worldly(sight, which, dossier.id))
+    """Say whether a candidate passes what differs from world to world: role, flags, answers.
+
+    An organ that nobody recorded leaves it undetermined in every world.
+    """
+    is_open = bool(which.organs) and dossier.action.organ is None
+    return all_of((decided(not is_open, unless=True), *_worldly(sight, which, dossier.id)))
 
 
 def _counting(sight: Sight, flags: tuple[EscalationFlag, ...]) -> tuple[EscalationFlag, ...]:

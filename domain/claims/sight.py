@@ -62,9 +62,13 @@ class Sight:
 
     def initiators(self, action: str) -> Initiators:
         """Return I(e) under the policy."""
+        return self.standing(action).under(self.policy)
+
+    def standing(self, action: str) -> Standing:
+        """Return the roots of an action, and its initiators under each policy."""
         if action not in self._standings:
             self._standings |= standings(self.world, [action], self._standings.get)
-        return self._standings[action].under(self.policy)
+        return self._standings[action]
 
     def account(self, teller: str) -> World:
         """Return the whole account of a teller, for what a claim says to hold in it."""

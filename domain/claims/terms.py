@@ -68,7 +68,32 @@ def _number(sight: Sight, term: Number) -> Value:
     return Value(Amount.exact(term.value))
 
 
-def _count(sight: Sight, term: Count) -> Value:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a count or a sum comes to: at the least, and at the most.
+
+    Of actions that no link ties to each other extents add up, part by part.
+    """
+
+    least: int
+    most: Amount
+
+    def amount(self) -> Amount:
+        """Return it as an amount."""
+        unknown = 0 if self.least == self.most.hi else self.most.unknown_parts
+        return Amount(self.least, self.most.hi, unknown)
+
+
+def extent_of(sight: Sight, term: Count | Sum) -> Extent:
+    """Return what a count or a sum comes to in a world."""
+    return _counted(sight, term) if isinstance(term, Count) else _summed(sight, term)
+
+
+def _extent(sight: Sight, term: Count | Sum) -> Value:
+    return Value(extent_of(sight, term).amount())
+
+
+def _counted(sight: Sight, term: Count) -> Extent:
     """Count the acts selected; a part of a package that is selected too is a detail of it.
 
     Several rows of one act are one. A part of a package that is only possibly selected is only
@@ -80,7 +105,7 @@ def _count(sight: Sight, term: Count) -> Value:
     certain = {act_recorded(history, name) for name, value in found if value is Truth.TRUE}
     least = [name for name in certain if not _packages(sight, name) & chosen]
     most = [name for name in chosen if not _packages(sight, name) & certain]
-    return Value(_range(len(least), len(most)))
+    return Extent(len(least), Amount.exact(len(most)))
 
 
 def _packages(sight: Sight, name: str) -> set[str]:
@@ -88,13 +113,11 @@ def _packages(sight: Sight, name: str) -> set[str]:
     return set(packages_around(history, name, history.dossiers[name].action.part_of))
 
 
-def _sum(sight: Sight, term: Sum) -> Value:
+def _summed(sight: Sight, term: Sum) -> Extent:
     chosen = dict(selected(sight, term.of))
     certain = [name for name, value in chosen.items() if value is Truth.TRUE]
     least = total(_in_unit(sight, certain, unit) for unit in term.units)
-    most = total(_in_unit(sight, chosen, unit) for unit in term.units)
-    unknown = 0 if least.lo == most.hi else most.unknown_parts
-    return Value(Amount(least.lo, most.hi, unknown))
+    return Extent(least.lo, total(_in_unit(sight, chosen, unit) for unit in term.units))
 
 
 def _in_unit(sight: Sight, names: Iterable[str], unit: str) -> Amount:
@@ -102,10 +125,6 @@ def _in_unit(sight: Sight, names: Iterable[str], unit: str) -> Amount:
     members = [counted_of(history.dossiers[name], reading) for name in names]
     held = [member for member in members if member is not None and member.unit == unit]
     return package_total(history, held, reading).amount if held else ZERO
-
-
-def _range(lo: int, hi: int) -> Amount:
-    return Amount.exact(lo) if lo == hi else Amount.between(lo, hi)
 
 
 def _stock(sight: Sight, term: Stock) -> Value:
@@ -135,7 +154,7 @@ def _stock(sight: Sight, term: Stock) -> Value:
 
 VALUES: Final[dict[type, Callable[[Sight, Any], Value]]] = {
     Number: _number,
-    Count: _count,
-    Sum: _sum,
+    Count: _extent,
+    Sum: _extent,
     Stock: _stock,
 }

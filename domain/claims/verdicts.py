@@ -12,7 +12,7 @@ from domain.claims.compiling import ClaimFormula
 from domain.claims.extremal import possible_values, ranked
 from domain.claims.judging import Judged, judge
 from domain.claims.language import Budgeted, NotTestable
-from domain.claims.mixed import MixedWorlds
+from domain.claims.mixed import CASES_MAX, MixedWorlds
 from domain.claims.ports import TimedOutError, no_clock
 from domain.claims.sight import Sight
 from domain.claims.sorting import difference
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.claims.language import Test
-    from domain.claims.ports import MaxSat, Patience, Sat
+    from domain.claims.ports import Constraints, Left, MaxSat, Patience, Sat
     from domain.history import History
     from domain.measures.ports import MaxFlow
     from domain.reading import GrievancePolicy, Reading
@@ -51,19 +51,25 @@ class Method(StrEnum):
     SORT = "sorted by gain"
     SOLVER = "solver"
     MAXSAT = "MaxSAT"
+    CONSTRAINTS = "constraints"
     FLOW = "maximum flow"
     DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)
 class Solvers:
-    """The engines behind the ports, and how long each question may take as a whole."""
+    """The engines behind the ports, and how long each question may take as a whole.
+
+    More joint choices than `joint_max` are left to the engine of constraints.
+    """
 
     sat: Sat
     max_sat: MaxSat
     max_flow: Callable[[], MaxFlow]
+    constraints: Constraints
     seconds: float = 10.0
     patience: Patience = no_clock
+    joint_max: int = CASES_MAX
 
     def stopped(self) -> str:
         """Say that time was over."""
@@ -168,7 +174,7 @@ def over_mixed(asked: Question, panel: tuple[str, ...], solvers: Solvers) -> Fin
 
 def _by_gain(asked: Question, choices: Choices, solvers: Solvers) -> Finding | None:
     left = solvers.patience(solvers.seconds)
-    formula = ClaimFormula(MixedWorlds(choices, asked.policy, left), solvers.max_flow)
+    formula = formula_of(asked, choices, solvers, left)
     try:
         found = difference(formula, asked.test)
     except (TooManyCasesError, TimedOutError):
@@ -188,30 +194,52 @@ def _by_extremal_worlds(
     return None if claim is None else possible_values(choices, asked.policy, claim)
 
 
+def formula_of(asked: Question, choices: Choices, solvers: Solvers, left: Left) -> ClaimFormula:
+    """Return the formula in which tests become literals."""
+    mixed = MixedWorlds(choices, asked.policy, left, solvers.joint_max)
+    return ClaimFormula(mixed, solvers.max_flow)
+
+
 def by_solver(asked: Question, choices: Choices, solvers: Solvers) -> Finding:
     """Say what a test comes to over mixed worlds by a formula: whatever it claims.
+
+    Where the formula has sums of whole numbers it takes an engine that can reckon.
 
     Rule: docs/semantics.md#mixed-worlds
     """
     left = solvers.patience(solvers.seconds)
-    formula = ClaimFormula(MixedWorlds(choices, asked.policy, left), solvers.max_flow)
+    formula = formula_of(asked, choices, solvers, left)
+    possible, why = UNKNOWN, ""
     try:
         when = formula.of(asked.test)
     except TooManyCasesError as error:
-        why = f"it depends on more than can be gone through, at {error}"
-        return _from_accounts(asked, choices, solvers, UNKNOWN, why)
+        why = error.why
     except TimedOutError:
-        return _from_accounts(asked, choices, solvers, UNKNOWN, solvers.stopped())
-    assumed = ((when.is_true,), (when.is_false,), (-when.is_true, -when.is_false))
-    possible = Possible(*solvers.sat.each(formula.circuit.clauses, assumed, left))
-    if None in possible.values():
-        return _from_accounts(asked, choices, solvers, possible, solvers.stopped())
-    return Finding(possible.verdict(), Method.SOLVER, possible=possible, engine=solvers.sat.name)
+        why = solvers.stopped()
+    else:
+        assumed = ((when.is_true,), (when.is_false,), (-when.is_true, -when.is_false))
+        circuit = formula.circuit
+        if circuit.sums:
+            values = solvers.constraints.each(circuit.program(), assumed, left)
+        else:
+            values = solvers.sat.each(circuit.clauses, assumed, left)
+        possible = Possible(*values)
+        why = solvers.stopped() if None in values else ""
+    if why:
+        possible = _with_accounts(asked, choices, solvers, possible)
+    reckons = bool(formula.circuit.sums)
+    return Finding(
+        possible.verdict(),
+        Method.CONSTRAINTS if reckons else Method.SOLVER,
+        possible=possible,
+        engine=solvers.constraints.name if reckons else solvers.sat.name,
+        why=(why,) if why else (),
+    )
 
 
-def _from_accounts(
-    asked: Question, choices: Choices, solvers: Solvers, possible: Possible, why: str
-) -> Finding:
+def _with_accounts(
+    asked: Question, choices: Choices, solvers: Solvers, possible: Possible
+) -> Possible:
     """Add to what a search came to before it was given up what whole accounts show.
 
     An account whose every option is one of mixed worlds is such a world.
@@ -224,11 +252,4 @@ def _from_accounts(
         if all(choices.place_of(name, world.option(name)) is not None for name in standing):
             shown.add(judge(Sight(world, asked.policy, solvers.max_flow), asked.test).value)
     values = zip(Truth, possible.values(), strict=True)
-    bounds = Possible(*(True if truth in shown else value for truth, value in values))
-    return Finding(
-        bounds.verdict(),
-        Method.SOLVER,
-        possible=bounds,
-        engine=solvers.sat.name,
-        why=(why,),
-    )
+    return Possible(*(True if truth in shown else value for truth, value in values))

@@ -26,7 +26,7 @@ from domain.truth import Truth, all_of
 from domain.worlds import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 MAY_RESPOND: Final = frozenset({Role.RESPONSE, Role.UNDETERMINED})
 
@@ -66,11 +66,11 @@ def budgeted(
 
     Rule: docs/semantics.md#budget
     """
-    names = (held.id for held in counted(world.history, world.dispute, world.reading))
-    found = {
-        held.id: held for held in _responses(world, unit, names if actions is None else actions)
-    }
-    cell = package_total(world.history, [held.act for held in found.values()], world.reading)
+    names = (one.id for one in counted(world.history, world.dispute, world.reading))
+    asked = sorted(set(names if actions is None else actions))
+    held = (response_of(world, unit, name) for name in asked)
+    found = {one.id: one for one in held if one is not None}
+    cell = package_total(world.history, [one.act for one in found.values()], world.reading)
     shared = tuple(
         replace(found[name], need=value)
         for name, value in zip(cell.counted, cell.values, strict=True)
@@ -93,19 +93,22 @@ def budgeted(
     )
 
 
-def _responses(world: World, unit: str, actions: Iterable[str]) -> Iterator[Response]:
-    """Go through the acts that answer in the unit, or may do so, with their triggers."""
-    for name in sorted(set(actions)):
-        dossier = world.history.dossiers[name]
-        act = counted_of(dossier, world.reading)
-        is_other_row = act_recorded(world.history, name) != name
-        if act is None or act.unit != unit or is_other_row:
-            continue
-        own = called(dossier, world.reading)
-        reached = answered(world, name)
-        if not own.is_hostile or role(world, name, reached) not in MAY_RESPOND:
-            continue
-        triggers = in_unit(world, acts(world, reached.recorded()), unit)
-        is_open = reached.has_unknown or bool(reached.outside())
-        if is_summable(own.quantity) and (triggers or is_open):
-            yield Response(act, act.amount, triggers, is_open)
+def response_of(world: World, unit: str, name: str) -> Response | None:
+    """Return an action that answers in the unit, or may do so, with its triggers; or None.
+
+    What is the same in every world is looked at first.
+    """
+    dossier = world.history.dossiers[name]
+    act = counted_of(dossier, world.reading)
+    own = called(dossier, world.reading)
+    is_other_row = act_recorded(world.history, name) != name
+    if act is None or act.unit != unit or is_other_row:
+        return None
+    if not own.is_hostile or not is_summable(own.quantity):
+        return None
+    reached = answered(world, name)
+    if role(world, name, reached) not in MAY_RESPOND:
+        return None
+    triggers = in_unit(world, acts(world, reached.recorded()), unit)
+    is_open = reached.has_unknown or bool(reached.outside())
+    return Response(act, act.amount, triggers, is_open) if triggers or is_open else None

@@ -11,9 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from domain.called import called
-from domain.measures.links import packages_around
-from domain.measures.packages import Counted, counted_of
+from domain.measures.packages import Counted, Whole, parts_first, wholes
 from domain.quantities import Amount
 from domain.worlds import World
 
@@ -93,41 +91,20 @@ def _need(response: Response, bound: Bound) -> int | None:
 def _trigger_pipes(network: Network, bound: Bound) -> list[tuple[str, str, Width]]:
     """Return a pipe into each trigger and each package around triggers, as wide as k times it."""
     present = {act.id: act for response in network.responses for act in response.triggers}
-    nodes = dict(present)
-    package: dict[str, str] = {}
-    waiting = list(present.values())
-    while waiting:
-        act = waiting.pop()
-        around = _package_like(network.world, act, present)
-        if around is not None:
-            package[act.id] = around.id
-            if around.id not in nodes:
-                nodes[around.id] = around
-                waiting.append(around)
-    widths = _widths(nodes, present, package, bound)
+    world = network.world
+    nodes = wholes(world.history, present.values(), world.reading)
     return [
         (
-            f"trigger {package[name]}" if name in package else SOURCE,
+            SOURCE if nodes[name].package is None else f"trigger {nodes[name].package}",
             f"trigger {name}",
             None if width is None else network.k * width,
         )
-        for name, width in widths.items()
+        for name, width in _widths(nodes, present, bound).items()
     ]
 
 
-def _package_like(world: World, act: Counted, present: dict[str, Counted]) -> Counted | None:
-    """Return the nearest package around an act with the same actors, targets and unit."""
-    for name in packages_around(world.history, act.id, act.part_of):
-        dossier = world.history.dossiers[name]
-        around = counted_of(dossier, world.reading)
-        counts = name in present or not called(dossier, world.reading).denied
-        if around is not None and counts and _likeness(around) == _likeness(act):
-            return around
-    return None
-
-
 def _widths(
-    nodes: dict[str, Counted], present: dict[str, Counted], package: dict[str, str], bound: Bound
+    nodes: Mapping[str, Whole], present: Mapping[str, Counted], bound: Bound
 ) -> Mapping[str, Width]:
     """Return how much each node can justify per k: None is without bound.
 
@@ -135,30 +112,18 @@ def _widths(
     cited bounds its parts from above.
     """
     if bound is Bound.BEST:
-        return {name: act.amount.hi for name, act in nodes.items()}
+        return {name: node.amount.hi for name, node in nodes.items()}
     widths: dict[str, Width] = {}
     parts = dict.fromkeys(nodes, 0)
-    for name in _parts_first(nodes, package):
-        least, most = nodes[name].amount.lo if name in present else 0, nodes[name].amount.hi
+    for name in parts_first(nodes):
+        node = nodes[name]
+        least = node.amount.lo if name in present else 0
         width = max(least, parts[name])
-        width = width if most is None else min(width, most)
+        width = width if node.amount.hi is None else min(width, node.amount.hi)
         widths[name] = width
-        if name in package:
-            parts[package[name]] += width
+        if node.package is not None:
+            parts[node.package] += width
     return widths
-
-
-def _parts_first(nodes: dict[str, Counted], package: dict[str, str]) -> list[str]:
-    """Order nodes so that every part comes before its package."""
-    depth: dict[str, int] = {}
-    for name in nodes:
-        path = [name]
-        while path[-1] in package and package[path[-1]] not in depth:
-            path.append(package[path[-1]])
-        top = depth[package[path[-1]]] + 1 if path[-1] in package else 0
-        for below, step in enumerate(reversed(path)):
-            depth[step] = top + below
-    return sorted(nodes, key=lambda name: -depth[name])
 
 
 def _bounded(pipes: Sequence[tuple[str, str, Width]]) -> list[Pipe]:
@@ -166,7 +131,3 @@ def _bounded(pipes: Sequence[tuple[str, str, Width]]) -> list[Pipe]:
     finite = sum((Fraction(width) for _, _, width in pipes if width is not None), Fraction(1))
     wide = finite * (len(pipes) + 1)
     return [(start, end, wide if width is None else width) for start, end, width in pipes]
-
-
-def _likeness(act: Counted) -> tuple[frozenset[str], frozenset[str]]:
-    return (frozenset(act.actors), frozenset(act.targets))

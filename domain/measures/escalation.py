@@ -58,6 +58,8 @@ class Escalation:
 class _Compared:
     """What an action is compared with; `is_open` says that there may be more than is known.
 
+    What is denied by the teller whose kinds count is left out; where that leaves nothing of what
+    was answered, there is nothing known to compare with, and the set is open.
     `outside_sides` are those that did the outside actions there: all that is known of these.
     """
 
@@ -123,11 +125,13 @@ def _compared(world: World, reached: Answered) -> _Compared:
     stepping_up = not reached.members
     nodes: tuple[Node, ...] = reached.own_steps if stepping_up else tuple(reached.members)
     recorded = [node.action for node in nodes if isinstance(node, ActionCause)]
+    held = acts(world, recorded)
+    all_denied = bool(recorded) and not held
     outside = (node.party for node in nodes if isinstance(node, OutsideCause))
     return _Compared(
-        held=acts(world, recorded),
+        held=held,
         outside_sides=world.sides.sides_of(outside),
-        is_open=reached.has_unknown or len(recorded) < len(nodes),
+        is_open=reached.has_unknown or len(recorded) < len(nodes) or all_denied,
         stepping_up=stepping_up,
         names=tuple(sorted(str(node) for node in nodes)),
     )

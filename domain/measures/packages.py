@@ -17,7 +17,7 @@ from domain.quantities import ZERO, Amount, UnitsDoNotMixError, total
 from domain.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from domain.dossiers import Dossier
     from domain.history import History
@@ -116,7 +116,7 @@ def package_total(
     )
     nodes = _forest(history, present, reading)
     exceeded = []
-    for name in _parts_first(nodes):
+    for name in parts_first(nodes):
         node = nodes[name]
         if node.whole.hi is not None and node.parts.lo > node.whole.hi:
             exceeded.append(Exceeded(name, node.whole, node.parts))
@@ -143,7 +143,7 @@ def package_trees(
     """
     nodes = _forest(history, {member.id: member for member in members}, reading)
     roots: dict[str, str] = {}
-    for name in reversed(_parts_first(nodes)):
+    for name in reversed(parts_first(nodes)):
         around = nodes[name].package
         roots[name] = name if around is None else roots[around]
     return {name: roots[name] for name, node in nodes.items() if node.is_present}
@@ -158,6 +158,22 @@ def packages_present(
     """
     nodes = _forest(history, {member.id: member for member in members}, reading)
     return {name: _present_around(nodes, name) for name, node in nodes.items() if node.is_present}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How many an action or a package around one comes to, and the nearest package like it."""
+
+    amount: Amount
+    package: str | None
+
+
+def wholes(
+    history: History, members: Iterable[Counted], reading: Reading = AS_RECORDED
+) -> dict[str, Whole]:
+    """Return the actions and all packages around them that a sum of any of them looks at."""
+    nodes = _forest(history, {member.id: member for member in members}, reading)
+    return {name: Whole(node.whole, node.package) for name, node in nodes.items()}
 
 
 def at_most(amount: Amount, most: int | None) -> Amount:
@@ -215,7 +231,7 @@ def _likeness(member: Counted) -> Likeness:
     return (frozenset(member.actors), frozenset(member.targets), member.unit)
 
 
-def _parts_first(nodes: dict[str, _Node]) -> Sequence[str]:
+def parts_first(nodes: Mapping[str, _Node] | Mapping[str, Whole]) -> Sequence[str]:
     """Order the nodes so that every part comes before its package."""
     open_parts = dict.fromkeys(nodes, 0)
     for node in nodes.values():

@@ -15,6 +15,8 @@ from domain.worlds import Node, UnknownCause, World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from domain.sides import Sides
+
 EXTERNAL: Final = "external"
 
 
@@ -167,7 +169,7 @@ def _initiators(
         sides |= put_to.sides
         has_unknown = has_unknown or put_to.has_unknown
     if policy is not GrievancePolicy.ACTOR:
-        sides |= {_blamed(world, node, policy) for node in grievances}
+        sides |= {blamed_for(world.sides, node, policy) for node in grievances}
     return Initiators(frozenset(sides), has_unknown)
 
 
@@ -183,8 +185,9 @@ def _put_to(
     return Initiators(frozenset(), has_unknown=True)
 
 
-def _blamed(world: World, grievance: Node, policy: GrievancePolicy) -> str:
+def blamed_for(sides: Sides, grievance: Node, policy: GrievancePolicy) -> str:
+    """Return the side to which a grievance is put, where it is put to anybody at all."""
     blamed = grievance.blamed if isinstance(grievance, Grievance) else ""
     if policy is GrievancePolicy.EXTERNAL or not blamed:
         return EXTERNAL
-    return world.sides.side_of(blamed)
+    return sides.side_of(blamed)

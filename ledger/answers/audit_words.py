@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import Grievance, OutsideCause
-from domain.claims.plain_names import either, everyday_name
+from domain.claims.plain_names import either, everyday_name, speaker_name
 from domain.claims.verdicts import MIXED, Verdict
 from domain.reading import BasisOf, GrievancePolicy
-from domain.records.accounts import ANALYST, compilers_for
+from domain.records.accounts import compilers_for
 from domain.truth import Truth
 
 if TYPE_CHECKING:
@@ -288,26 +288,47 @@ def _other_sets(others: Sequence[Sequence[Change]], crux: Crux) -> tuple[str, ..
 
 
 def whether(change: Change) -> str:
-    """Say of one change: "whether X answered nothing, as RUS says, or answered Y, as USA says"."""
+    """Say of one change: "whether X answered nothing, as Moscow says, or answered Y, as ..."."""
     return f"whether {change.action} {option_words(change.held)}, or {option_words(change.instead)}"
 
 
 def option_words(held: Option) -> str:
-    """Say what an option answers and who says so: "answered nothing, as Russia says"."""
-    teller = _teller_words(held)
+    """Say what an option answers and on whose word: "answered nothing, as Moscow says".
+
+    A party's own words are put in its capital's mouth; what analysts infer, and what follows from
+    a silence alone, never are.
+    """
     if held.causes is None:
-        return f"answered what {teller} leaves open"
+        return f"answered what {_silent_words(held)}"
     said = either((_cause_words(cause) for cause in held.causes), "and") if held.causes else ""
-    return f"answered {said or 'nothing'}, as {teller}"
+    return f"answered {said or 'nothing'}, {_on_whose_word(held)}"
 
 
-def _teller_words(held: Option) -> str:
-    if held.causes is None:
-        return everyday_name(held.teller)
-    if held.inferred or held.teller.startswith(compilers_for("")):
-        return f"analysts infer for {everyday_name(held.teller.removeprefix(compilers_for('')))}"
-    is_analyst = held.teller.startswith(ANALYST)
-    return f"{held.teller if is_analyst else everyday_name(held.teller)} says"
+def _silent_words(held: Option) -> str:
+    analysts_party = _analysts_party(held)
+    if analysts_party is not None:
+        return f"analysts leave open for {everyday_name(analysts_party)}"
+    return f"{speaker_name(held.teller)} leaves open"
+
+
+def _on_whose_word(held: Option) -> str:
+    if held.silent:
+        party = _compilers_party(held.silent)
+        return f"if {speaker_name(party)}'s silence is no confession"
+    analysts_party = _analysts_party(held)
+    if analysts_party is not None:
+        return f"as analysts infer for {everyday_name(analysts_party)}"
+    return f"as {speaker_name(held.teller)} says"
+
+
+def _analysts_party(held: Option) -> str | None:
+    """Return the party that analysts infer for, where the words are theirs and not its own."""
+    is_theirs = held.inferred or held.teller.startswith(compilers_for(""))
+    return _compilers_party(held.teller) if is_theirs else None
+
+
+def _compilers_party(account: str) -> str:
+    return account.removeprefix(compilers_for(""))
 
 
 def _cause_words(cause: Cause) -> str:

@@ -202,7 +202,7 @@ def audit_all(ledger: Ledger, reading: Reading, said: Said) -> tuple[Asked, tupl
 def _overview(ledger: Ledger, asked: Asked, claim: Claim, solvers: Solvers) -> Audited:
     auditor = Auditor(asked.history, asked.dispute, asked.reading, solvers)
     first = claim.recorded.variants[0]
-    found = auditor.overview(first.test, known_cells(ledger, asked, claim.id, 1))
+    found = auditor.overview(first.test, known_cells(ledger, asked, claim.recorded, 1))
     variant = AuditedVariant(first.label, claim_text(first.test), in_words(first.test), found)
     return Audited(asked, claim.recorded, claim.recorded.side, claim.recorded.words, (variant,))
 
@@ -215,7 +215,7 @@ def _audited(ledger: Ledger, asked: Asked, claim: ClaimRecorded, said: Said) -> 
             variant.label,
             claim_text(variant.test),
             in_words(variant.test),
-            auditor.audit(variant.test, claim.side, known_cells(ledger, then, claim.id, number)),
+            auditor.audit(variant.test, claim.side, known_cells(ledger, then, claim, number)),
             _empty(then, variant.test),
         )
         for number, variant in enumerate(claim.variants, start=1)

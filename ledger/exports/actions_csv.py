@@ -15,7 +15,7 @@ from domain.reading import Reading
 from domain.records.accounts import Attributed, Characterised, Stance, compilers_for
 from domain.records.action import Action
 from ledger.exports.csv_lines import csv_line
-from ledger.imports.actions_csv import COLUMNS, LISTS, TEXTS, records_of_row
+from ledger.imports.actions_csv import COLUMNS, LISTS, RETALIATION, TEXTS, records_of_row
 from ledger.imports.settling import differences
 from ledger.imports.sources import sources_cell
 
@@ -84,6 +84,7 @@ def _cells_of_action(action: Action) -> Cells:
         "unit": quantity.unit if quantity else "",
         "actor_causes": said_cell(action.cause),
         "sources": sources_cell(action.sources),
+        "rung": str(action.rung_of) if action.kind == RETALIATION else "",
     }
 
 

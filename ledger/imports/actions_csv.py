@@ -51,8 +51,13 @@ COLUMNS: Final = (
     "sources",
     "confidence",
     "note",
+    "rung",
 )
+OPTIONAL: Final = ("rung",)
+"""Columns that a file may be without."""
+
 LISTS: Final = ("tags", "actors", "targets", "executes", "carries_out", "same_as", "reverses")
+RETALIATION: Final = "retaliation"
 TEXTS: Final = (
     "id",
     "dispute",
@@ -78,6 +83,10 @@ class CauseNotSaidError(InputError):
     """A cell of causes is empty, which could mean nothing, not stated, or not known."""
 
 
+class RungNotChosenError(InputError):
+    """A row gives a rung to an action whose kind has its own."""
+
+
 class WordNotKnownError(InputError):
     """A cell holds a word that its column does not have."""
 
@@ -88,7 +97,7 @@ class AccountLostError(InputError):
 
 def read(name: str, file: BinaryIO) -> Iterator[Row]:
     """Go through the rows of a file; raise NoRowsError, WrongColumnsError, NotUtf8Error."""
-    return read_table(name, file, COLUMNS, records_of_row)
+    return read_table(name, file, COLUMNS, records_of_row, optional=OPTIONAL)
 
 
 def records_of_row(row: Mapping[str, str], where: str) -> tuple[Record, ...]:
@@ -162,7 +171,23 @@ def _payload(row: Mapping[str, str], where: str) -> dict[str, Any]:
     )
     if row["unit"]:
         payload["quantity"] = {"value": row["quantity"] or "unknown", "unit": row["unit"]}
+    if row.get("rung"):
+        payload["rung"] = _rung(row, where)
     return payload
+
+
+def _rung(row: Mapping[str, str], where: str) -> object:
+    """Give the rung that a retaliation chooses; raise RungNotChosenError for any other kind."""
+    require(
+        row["kind"] == RETALIATION,
+        RungNotChosenError(
+            f"{row['kind']} has the rung of its kind",
+            where=f"{where}, column rung",
+            why=f"only a {RETALIATION} chooses its own rung",
+            hint="leave the cell empty; then: reciprocity import FILE",
+        ),
+    )
+    return int(row["rung"]) if row["rung"].isdecimal() else row["rung"]
 
 
 def _listed(cell: str) -> list[str]:

@@ -116,21 +116,25 @@ def read_table(
     file: BinaryIO,
     columns: tuple[str, ...],
     make: Callable[[Mapping[str, str], str], tuple[Record, ...]],
+    *,
+    optional: tuple[str, ...] = (),
 ) -> Iterator[Row]:
     """Go through the rows of a CSV file and what `make` makes of each, given its cells and place.
 
+    Of the columns the `optional` ones may be missing: their cells are empty then.
     Raises NoRowsError, WrongColumnsError, NotUtf8Error where the first row cannot be used.
     """
     rows = read_cells(read_lines(file))
     header = read_header(name, rows)
-    require_columns(name, header, columns)
+    require_columns(name, header, columns, optional)
+    absent = {column: "" for column in optional if column not in header}
     for row in rows:
         place = f"{name}, line {row.line}"
         cells: dict[str, str] = {}
         try:
             if row.error is not None:
                 raise row.error
-            cells |= named_cells(header, row.cells)
+            cells |= named_cells(header, row.cells) | absent
             yield Row(name, row.line, row.raw, make(cells, place))
         except LedgerError as error:
             meant = cells.get("id", "")
@@ -159,9 +163,15 @@ def read_header(name: str, rows: Iterator[Cells]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in first.cells)
 
 
-def require_columns(name: str, header: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    """Refuse a file that lacks columns, has unknown ones, or one twice; raise WrongColumnsError."""
-    missing = [column for column in columns if column not in header]
+def require_columns(
+    name: str, header: tuple[str, ...], columns: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> None:
+    """Refuse a file that lacks columns, has unknown ones, or one twice; raise WrongColumnsError.
+
+    Of the columns the `optional` ones may be missing.
+    """
+    missing = [column for column in columns if column not in (*header, *optional)]
+    absent = [*missing, *(column for column in optional if column not in header)]
     unknown = [column for column in header if column not in columns and column not in REASONS]
     twice = [column for column, times in Counter(header).items() if times > 1]
     said = [
@@ -169,7 +179,7 @@ def require_columns(name: str, header: tuple[str, ...], columns: tuple[str, ...]
         for what, found in (("missing", missing), ("unknown", unknown), ("twice", twice))
         if found
     ]
-    likely = [did_you_mean(column, missing) for column in unknown]
+    likely = [did_you_mean(column, absent) for column in unknown]
     require(
         not said,
         WrongColumnsError(

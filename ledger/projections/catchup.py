@@ -50,9 +50,10 @@ def catch_up(
         sealed = tuple(islice(feed(expected, until), page))
         if not sealed:
             return expected
-        views = Views(store)
         try:
-            project(sealed, views)
+            with store.snapshot() as rows:
+                views = Views(rows, empty=expected == 0)
+                project(sealed, views)
         except Exception:
             # Folded onto views that somebody else moved on meanwhile, a page may make no sense.
             if store.position() == expected:

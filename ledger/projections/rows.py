@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from domain.history import History
     from domain.records.entry import Entry
-    from ledger.store.views import ViewStore
+    from ledger.store.views import ViewReads
 
 Row = tuple[str, object]
 
@@ -32,10 +32,16 @@ class Sealed:
 
 
 class Views:
-    """The views as they will stand: what is stored, overlaid with what this batch changed."""
+    """The views as they will stand: what is stored, overlaid with what this batch changed.
 
-    def __init__(self, store: ViewStore) -> None:
-        self._store = store
+    A row is read from the store once at most; where the views are `empty`, never.
+    """
+
+    def __init__(self, stored: ViewReads, *, empty: bool = False) -> None:
+        self._stored = stored
+        self._is_empty = empty
+        self._read: dict[tuple[str, str], str | None] = {}
+        self._scanned: dict[tuple[str, str], frozenset[str]] = {}
         self.changes: dict[tuple[str, str], str | None] = {}
         self.positions: dict[tuple[str, str], int] = {}
         self._changed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -47,18 +53,35 @@ class Views:
         return None if text is None else json.loads(text)
 
     def _text(self, projection: str, key: str) -> str | None:
-        if (projection, key) in self.changes:
-            return self.changes[projection, key]
-        return self._store.get(projection, key)
+        row = projection, key
+        if row in self.changes:
+            return self.changes[row]
+        if self._is_empty:
+            return None
+        if row not in self._read:
+            self._read[row] = self._stored.get(projection, key)
+        return self._read[row]
 
     def keys(self, projection: str, prefix: str = "") -> tuple[str, ...]:
         """Return the keys that begin so, in order."""
-        found = {key for key, _, _ in self._store.scan(projection, prefix)}
+        found = set(self._stored_keys(projection, prefix))
         for key in self._changed_keys(projection, prefix):
             if key.startswith(prefix):
                 is_gone = self.changes[projection, key] is None
                 (found.discard if is_gone else found.add)(key)
         return tuple(sorted(found))
+
+    def _stored_keys(self, projection: str, prefix: str) -> frozenset[str]:
+        if self._is_empty:
+            return frozenset()
+        asked = projection, prefix
+        if asked not in self._scanned:
+            rows = {
+                (projection, key): value for key, value, _ in self._stored.scan(projection, prefix)
+            }
+            self._read |= rows
+            self._scanned[asked] = frozenset(key for _, key in rows)
+        return self._scanned[asked]
 
     def _changed_keys(self, projection: str, prefix: str) -> Iterator[str]:
         head, slash, _ = prefix.partition("/")

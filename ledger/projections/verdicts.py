@@ -1,47 +1,64 @@
 """Verdicts: what every claim comes to in each whole account, under the default reading.
 
-A change re-evaluates the claims that look at what it touches, and no others: at the changed action
-itself, at what descends from it by anybody's account, at what a package or a double ties to it.
-Mixed worlds are not stored: they are many, and a solver has them at once.
+They are kept item by item. A change re-evaluates the changed actions and what descends from them by
+anybody's account, each from its own dossier, its causes and the stored standings; the verdict is
+adjusted by the difference. So it goes for *every*, *no*, *exists* and *not exists* with whatever is
+said of an action; for *is answered* also at the causes of what changed. Counts and sums are kept
+bundle by bundle, and *all of*, *any of*, *not* and *if* follow from the tests in them. A root, a
+cause or a kind of one action is judged again where that action is reached.
+
+Evaluated whole, over the whole dispute: a budget, in which all responses share the triggers; *is
+answered* where an action changes that may answer anything, for its answered set is not wholly
+known; a filter that places actions before or after one that changed; new claims and new sides.
+
+Of mixed worlds what ranks decide is kept (`verdicts_ranks`); the rest is the solvers', each time.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from domain.claims.judging import Item, Judged
-from domain.claims.language import RootOf
-from domain.claims.mentions import leaves, mentions, predicate_of
-from domain.claims.predicates import Initiated, IsAnswered
+from domain.claims.itemwise import FORMS
+from domain.claims.judging import judge
+from domain.claims.language import Budgeted, CauseOf, Compare, Every, KindOf, No, RootOf
+from domain.claims.mentions import filters_of, leaves, mentions
+from domain.claims.predicates import IsAnswered
 from domain.claims.selecting import may_select
-from domain.claims.sight import Sight
-from domain.claims.verdicts import Finding, Method, Verdict, in_sight
 from domain.history import History
-from domain.reading import GrievancePolicy
 from domain.records.stocks import StockObserved
-from domain.truth import Truth
+from ledger.projections.bundles import bundles
 from ledger.projections.dossiers import MEMBERS
-from ledger.projections.effects import descendants, named_by
-from ledger.projections.standings import worlds_of
 from ledger.projections.subjects import NAME as SUBJECTS
 from ledger.projections.subjects import restored_claim
-from ledger.solvers.flow import NetworkxFlow
+from ledger.projections.tallies import LEADERS
+from ledger.projections.verdicts_answers import amend_answered
+from ledger.projections.verdicts_changed import Changed
+from ledger.projections.verdicts_items import amend_items
+from ledger.projections.verdicts_ranks import amend_ranks, rank_rows
+from ledger.projections.verdicts_rows import (
+    NAME,
+    POLICIES,
+    policies_of,
+    row_key,
+    stored_whole,
+    summary_row,
+)
+from ledger.projections.verdicts_scratch import scratch_rows
+from ledger.projections.verdicts_sight import sights_of, stored_sights
+from ledger.projections.verdicts_sums import amend_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from domain.claims.claim import Claim
     from domain.claims.language import Test
-    from domain.dossiers import Dossier
     from ledger.projections.rows import Batch, Row, Views
-
-NAME: Final = "verdicts"
-TYING: Final = ("part_of", "same_as")
-"""Links by which one action changes how another is counted."""
+    from ledger.projections.verdicts_rows import Stored
+    from ledger.projections.verdicts_sight import Sights
 
 
 class Verdicts:
-    """`DISPUTE/CLAIM/TEST/BASIS/ACCOUNT` to the verdict and its items under each policy.
+    """Claims, their tests, accounts and items to what they come to: see `verdicts_rows`.
 
     Rule: docs/semantics.md#verdicts
     """
@@ -49,139 +66,146 @@ class Verdicts:
     name = NAME
 
     def update(self, batch: Batch, views: Views) -> None:
-        """Evaluate again the claims that look at something that changed."""
-        position = max((sealed.entry.position for sealed in batch.sealed), default=0)
-        touched = tuple(_touched(batch, views))
-        if not touched:
+        """Bring the claims up to date that look at something that changed."""
+        changed = Changed(batch, views)
+        if not (changed.claims or changed.own or changed.stocks or batch.disputes):
             return
-        history = _whole_history(batch, views, touched)
-        rows: dict[str, object] = {}
-        for dispute in dict.fromkeys(claim.recorded.dispute for claim in touched):
-            about = [c for c in touched if c.stands and c.recorded.dispute == dispute]
-            rows |= dict(_rows(history, dispute, about))
-        for claim in touched:
-            for key in views.keys(NAME, f"{claim.recorded.dispute}/{claim.id}/"):
-                if key not in rows:
-                    views.put(NAME, key, None, position)
-        for key, row in rows.items():
-            views.put(NAME, key, row, position)
+        updating = _Updating(changed)
+        for key in views.keys(SUBJECTS, "claim/"):
+            updating.claim(restored_claim(views.get(SUBJECTS, key)))
 
     def scratch(self, history: History, sealed: Iterable[tuple[int, str]]) -> Iterator[Row]:
         """Evaluate every claim in every account."""
         del sealed
+        claims = [claim for one in history.disputes for claim in history.claims_in(one)]
+        if not claims:
+            return
+        leaders = {name: min(held) for held in bundles(history) for name in held}
         for dispute in sorted(history.disputes):
-            yield from _rows(history, dispute, list(history.claims_in(dispute)))
+            sights = sights_of(history, dispute)
+            for claim in history.claims_in(dispute):
+                for number, variant in enumerate(claim.recorded.variants, start=1):
+                    place = dispute, claim.id, number
+                    yield from _rows(history, sights, place, variant.test, leaders.__getitem__)
 
 
-def _rows(history: History, dispute: str, claims: list[Claim]) -> Iterator[Row]:
-    if not claims:
-        return
-    for world in worlds_of(history, dispute):
-        sights = {policy: Sight(world, policy, NetworkxFlow) for policy in GrievancePolicy}
-        for claim in claims:
-            for number, variant in enumerate(claim.recorded.variants, start=1):
-                basis = world.reading.bases[0]
-                key = row_key(dispute, claim.id, number, basis, world.name)
-                yield key, _row(sights, variant.test)
+Place = tuple[str, str, int]
+"""A dispute, a claim about it, and the number of one of its tests."""
 
 
-def _row(sights: Mapping[GrievancePolicy, Sight], test: Test) -> dict[str, object]:
-    """Evaluate a test under each policy; once, where no policy can matter to it."""
-    if any(map(_asks_who_began, leaves(test))):
-        return {policy: stored_finding(in_sight(sights[policy], test)) for policy in sights}
-    found = stored_finding(in_sight(sights[GrievancePolicy.ACTOR], test))
-    return dict.fromkeys(sights, found)
+def _rows(
+    history: History,
+    sights: Iterable[Sights],
+    place: Place,
+    test: Test,
+    leader_of: Callable[[str], str],
+) -> Iterator[Row]:
+    for held in sights:
+        yield from scratch_rows(held, test, _account_key(place, held), leader_of)
+    yield from rank_rows(history, *place, test)
 
 
-def _asks_who_began(form: Test) -> bool:
-    return isinstance(form, RootOf) or isinstance(predicate_of(form), Initiated)
+def _account_key(place: Place, sights: Sights) -> str:
+    world = sights[POLICIES[0]].world
+    return row_key(*place, world.reading.bases[0], world.name)
 
 
-def _touched(batch: Batch, views: Views) -> Iterator[Claim]:
-    """Go through the claims that look at something the batch changed."""
-    said = {
-        sealed.entry.stream.removeprefix("claim:")
-        for sealed in batch.sealed
-        if sealed.entry.stream.startswith("claim:")
-    }
-    changed = _changed(batch, views)
-    stocks = any(isinstance(sealed.entry.record, StockObserved) for sealed in batch.sealed)
-    if not (said or changed or stocks or batch.disputes):
-        return
-    for key in views.keys(SUBJECTS, "claim/"):
-        claim = restored_claim(views.get(SUBJECTS, key))
-        if claim.id in said or (claim.stands and _looks_at(claim, batch, changed, stocks=stocks)):
-            yield claim
+class _Updating:
+    """One batch: worlds are made once for each dispute, and shared by its claims."""
 
+    def __init__(self, changed: Changed) -> None:
+        self._changed = changed
+        self._views = changed.views
+        self._history = _history(changed.batch, changed.views, with_stocks=changed.stocks)
+        self._stored: dict[str, tuple[Sights, ...]] = {}
 
-def _changed(batch: Batch, views: Views) -> tuple[str, ...]:
-    """Return the changed actions, what is tied to them, and all that descends from any."""
-    found = dict(batch.actions)
-    waiting = list(found)
-    while waiting:
-        name = waiting.pop()
-        for other in _tied(batch, views, name):
-            if other not in found:
-                found[other] = found[name]
-                waiting.append(other)
-    return tuple(descendants(views, found))
+    def claim(self, claim: Claim) -> None:
+        """Bring one claim up to date."""
+        dispute = claim.recorded.dispute
+        is_new = claim.id in self._changed.claims or dispute in self._changed.batch.disputes
+        for number, variant in enumerate(claim.recorded.variants, start=1):
+            place = dispute, claim.id, number
+            if not claim.stands:
+                if is_new:
+                    self._put_all(place, {})
+            elif is_new or not self._amend(place, variant.test):
+                self._evaluate_whole(place, variant.test)
 
-
-def _tied(batch: Batch, views: Views, name: str) -> Iterator[str]:
-    for dossier in (batch.history.dossiers.get(name), batch.before.get(name)):
-        if dossier is not None:
-            for other, how in named_by(dossier).items():
-                if set(how) & set(TYING):
-                    yield other
-    for link in TYING:
-        yield from descendants(views, {name: 0}, link)
-
-
-def _looks_at(claim: Claim, batch: Batch, changed: tuple[str, ...], *, stocks: bool) -> bool:
-    return any(
-        _test_looks_at(claim.recorded.dispute, variant.test, batch, changed, stocks=stocks)
-        for variant in claim.recorded.variants
-    )
-
-
-def _test_looks_at(
-    dispute: str, test: Test, batch: Batch, changed: tuple[str, ...], *, stocks: bool
-) -> bool:
-    named = mentions(test)
-    if dispute in batch.disputes or (stocks and named.stocks):
+    def _amend(self, place: Place, test: Test) -> bool:
+        """Adjust a test to what changed; False where it is to be evaluated whole."""
+        if any(self._needs_whole(place[0], form) for form in leaves(test)):
+            return False
+        for sights in self._sights(place[0]):
+            key = _account_key(place, sights)
+            before = self._views.get(NAME, key)["leaves"]
+            after = [
+                self._leaf(sights, form, f"{key}/{number}", state)
+                for number, (form, state) in enumerate(
+                    zip(leaves(test), before, strict=True), start=1
+                )
+            ]
+            if None in after:
+                return False
+            if after != before:
+                self._changed.put(key, summary_row(test, [one for one in after if one]))
+        amend_ranks(self._changed, self._history, place, test)
         return True
-    if set(named.actions) & set(changed):
-        return True
-    waits = any(isinstance(predicate_of(form), IsAnswered) for form in leaves(test))
-    world = next(worlds_of(batch.history, dispute), None)
-    if world is None:
-        return False
-    sight = Sight(world, GrievancePolicy.ACTOR, NetworkxFlow)
-    return any(
-        (waits and dossier.action.dispute == dispute)
-        or any(may_select(sight, which, dossier) for which in named.filters)
-        for name in changed
-        for dossier in _before_and_after(batch, name)
-    )
+
+    def _leaf(self, sights: Sights, form: Test, prefix: str, state: Stored) -> Stored | None:
+        """Return the state of one test that is made of no others as it is now; None: unknown."""
+        if isinstance(form, (Every, No)) and isinstance(form.holds, IsAnswered):
+            return amend_answered(self._changed, sights, form, prefix, state)
+        if isinstance(form, FORMS):
+            return amend_items(self._changed, sights, form, prefix, state)
+        if isinstance(form, Compare):
+            return amend_sums(self._changed, sights[POLICIES[0]], form, prefix, state)
+        if isinstance(form, (RootOf, CauseOf, KindOf)) and self._changed.is_reached(form.action):
+            return stored_whole([judge(sights[policy], form) for policy in policies_of(form)])
+        return state
+
+    def _needs_whole(self, dispute: str, form: Test) -> bool:
+        """Whether what changed decides of all actions at once."""
+        changed = self._changed
+        placed = {name for of in filters_of(form) for name in (of.before, of.after, of.until)}
+        if placed & changed.own.keys():
+            return True
+        if not isinstance(form, Budgeted):
+            return False
+        sight = next((held[POLICIES[0]] for held in self._sights(dispute)), None)
+        return sight is not None and any(
+            may_select(sight, form.of, dossier)
+            for name in changed.tied
+            for dossier in changed.dossiers(name)
+        )
+
+    def _sights(self, dispute: str) -> tuple[Sights, ...]:
+        if dispute not in self._stored:
+            self._stored[dispute] = stored_sights(self._history, dispute, self._views)
+        return self._stored[dispute]
+
+    def _evaluate_whole(self, place: Place, test: Test) -> None:
+        history = _whole_history(self._changed.batch, self._views, place[0], test)
+        sights = sights_of(history, place[0])
+
+        def leader_of(action: str) -> str:
+            return str(self._views.get(LEADERS, action) or action)
+
+        self._put_all(place, dict(_rows(history, sights, place, test, leader_of)))
+
+    def _put_all(self, place: Place, rows: dict[str, Any]) -> None:
+        """Put the rows of a test in the place of those that it had."""
+        dispute, claim, number = place
+        for key in self._views.keys(NAME, f"{dispute}/{claim}/{number}/"):
+            if key not in rows:
+                self._changed.put(key, None)
+        for key, row in rows.items():
+            self._changed.put(key, row)
 
 
-def _before_and_after(batch: Batch, name: str) -> Iterator[Dossier]:
-    for dossier in (batch.before.get(name), batch.history.dossiers.get(name)):
-        if dossier is not None:
-            yield dossier
-
-
-def _whole_history(batch: Batch, views: Views, claims: Iterable[Claim]) -> History:
-    """Return a history that holds all actions of the disputes that the claims look at."""
-    disputes = {claim.recorded.dispute for claim in claims}
-    for claim in claims:
-        for variant in claim.recorded.variants:
-            disputes |= set(mentions(variant.test).disputes)
-    for dispute in sorted(disputes):
-        for key in views.keys(MEMBERS, f"{dispute}/"):
-            batch.history.dossiers.get(key.partition("/")[2])
-    stocks = [views.get(SUBJECTS, key) for key in views.keys(SUBJECTS, "stock/")]
-    held = [StockObserved.model_validate(stored) for stored in stocks]
+def _history(batch: Batch, views: Views, *, with_stocks: bool) -> History:
+    """Return the history after the batch: actions as they are asked for, and what was observed."""
+    stocks = views.keys(SUBJECTS, "stock/") if with_stocks else ()
+    held = [StockObserved.model_validate(views.get(SUBJECTS, key)) for key in stocks]
     return History(
         dossiers=batch.history.dossiers,
         disputes=batch.history.disputes,
@@ -189,29 +213,9 @@ def _whole_history(batch: Batch, views: Views, claims: Iterable[Claim]) -> Histo
     )
 
 
-def row_key(dispute: str, claim: str, number: int, basis: str, account: str) -> str:
-    """Return the key of a test's row in an account."""
-    return f"{dispute}/{claim}/{number}/{basis}/{account}"
-
-
-def stored_finding(found: Finding) -> dict[str, object]:
-    """Return a finding in one account as plain data."""
-    judged = found.judged
-    return {
-        "verdict": found.verdict,
-        "method": found.method,
-        "value": judged.value if judged else None,
-        "vacuous": judged.is_vacuous if judged else False,
-        "items": [[item.action, item.value] for item in judged.items] if judged else [],
-        "why": list(found.why),
-    }
-
-
-def restored_finding(stored: dict[str, Any]) -> Finding:
-    """Make a finding again from plain data."""
-    why = tuple(stored["why"])
-    judged = None
-    if stored["value"] is not None:
-        items = tuple(Item(action, Truth(value)) for action, value in stored["items"])
-        judged = Judged(Truth(stored["value"]), stored["vacuous"], items, why)
-    return Finding(Verdict(stored["verdict"]), Method(stored["method"]), judged, why=why)
+def _whole_history(batch: Batch, views: Views, dispute: str, test: Test) -> History:
+    """Return a history that holds all actions of the disputes that a test looks at."""
+    for name in sorted({dispute, *mentions(test).disputes}):
+        for key in views.keys(MEMBERS, f"{name}/"):
+            batch.history.dossiers.get(key.partition("/")[2])
+    return _history(batch, views, with_stocks=True)

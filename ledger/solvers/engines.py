@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.claims.verdicts import Solvers
 from ledger.solvers.clock import patience
+from ledger.solvers.cpsat import CpSat
 from ledger.solvers.flow import NetworkxFlow
 from ledger.solvers.sat import PySat, Rc2
 
@@ -15,4 +16,4 @@ SECONDS: Final = 10.0
 
 def engines(seconds: float = SECONDS) -> Solvers:
     """Return the engines, with so many seconds for each question; none is loaded yet."""
-    return Solvers(PySat(), Rc2(), NetworkxFlow, seconds, patience)
+    return Solvers(PySat(), Rc2(), NetworkxFlow, CpSat(), seconds, patience)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from threading import RLock
 
-from ledger.store.views import Changes, Positions
+from ledger.store.views import Changes, Positions, ViewReads
 
 
 class MemoryViews:
@@ -25,6 +26,12 @@ class MemoryViews:
     def schema(self) -> str:
         """Return which set of projections wrote the views."""
         return self._schema
+
+    @contextmanager
+    def snapshot(self) -> Iterator[ViewReads]:
+        """Read rows while nobody changes them."""
+        with self._lock:
+            yield self
 
     def get(self, projection: str, key: str) -> str | None:
         """Return one value, or None."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -37,9 +37,6 @@ LOCK_TIMEOUT_S: Final = 5.0
 RECONNECT_S: Final = 15.0
 """So long an action goes on trying after its server was lost: a restart takes some seconds."""
 PAUSE_S: Final = 0.1
-PAGE: Final = 1_000
-"""Rows fetched at a time where there may be many."""
-FETCH: Final = f"FETCH {PAGE} FROM scan"
 CONNECTIONS_MAX: Final = 10
 
 # A dead network is noticed within half a minute, not after the system's two hours.
@@ -79,16 +76,20 @@ class PostgresDatastore:
         self.address = address
         self.lock_timeout_s = lock_timeout_s
         self.why_read_only = ""
+        self._statements: dict[str, Composed] = {}
         self._idle: list[Connection] = []
         self._free = threading.BoundedSemaphore(CONNECTIONS_MAX)
         self._mutex = threading.Lock()
         self._is_closed = False
         self._was_met = False
 
-    def sql(self, text: str, **names: str) -> Composed:
-        """Return a statement with `{s}` for our schema, and other names quoted likewise."""
-        quoted = {key: Identifier(name) for key, name in names.items()}
-        return SQL(text).format(s=Identifier(self.address.schema), **quoted)
+    def sql(self, text: str) -> Composed:
+        """Return a statement with `{s}` for our schema."""
+        made = self._statements.get(text)
+        if made is None:
+            made = SQL(text).format(s=Identifier(self.address.schema))
+            self._statements[text] = made
+        return made
 
     def require_writable(self) -> None:
         """Refuse to write where only reading is possible; raise ReadOnlyStoreError."""
@@ -115,30 +116,24 @@ class PostgresDatastore:
 
         return self._patiently(once)
 
-    def pages(self, statement: Composed, parameters: Sequence[object]) -> Iterator[list[TupleRow]]:
-        """Yield what a statement selects page by page, all as of the moment it began.
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Lend a connection that sees one moment; a server lost on the way takes the moment along.
 
-        A server that is lost on the way ends it with ServerLostError: the moment is gone.
+        Raises ServerLostError where that happens.
         """
-        connection, lent, page = self._patiently(lambda: self._begun(statement, parameters))
+        connection, lent = self._patiently(self._begun)
         with lent:
-            while page:
-                yield page
-                page = _page(connection) if len(page) == PAGE else []
+            yield connection
             with suppress(psycopg.Error):
                 # Everything has been seen.
                 connection.execute("ROLLBACK")
 
-    def _begun(
-        self, statement: Composed, parameters: Sequence[object]
-    ) -> tuple[Connection, ExitStack, list[TupleRow]]:
+    def _begun(self) -> tuple[Connection, ExitStack]:
         with ExitStack() as lent:
             connection = lent.enter_context(self.connection())
-            connection.execute("BEGIN READ ONLY")
-            declared = SQL("DECLARE scan BINARY NO SCROLL CURSOR FOR {}").format(statement)
-            connection.execute(declared, parameters)
-            first = _page(connection)
-            return connection, lent.pop_all(), first
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            return connection, lent.pop_all()
 
     def _patiently(self, once: Callable[[], T]) -> T:
         first: StoreUnavailableError | None = None
@@ -240,11 +235,6 @@ class PostgresDatastore:
             raise
         self._was_met = True
         return connection
-
-
-def _page(connection: Connection) -> list[TupleRow]:
-    with connection.cursor(binary=True) as cursor:
-        return cursor.execute(FETCH).fetchall()
 
 
 def server_info(connection: Connection) -> ServerInfo:

@@ -6,18 +6,20 @@ database's collation, and they may hold any character. `convert_from(value, 'UTF
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Final
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
 
 import psycopg
 from psycopg.rows import TupleRow
 from psycopg.sql import Composed
 
-from domain.errors import require
 from ledger.store.errors import StoreDamagedError
 from ledger.store.postgres_errors import DAMAGED
 from ledger.store.postgres_pool import Connection, PostgresDatastore
-from ledger.store.views import Changes, Positions
+from ledger.store.views import Changes, Positions, ViewReads
+
+T = TypeVar("T")
 
 VIEW_TABLES: Final = (
     """
@@ -58,10 +60,57 @@ GET: Final = "SELECT value FROM {s}.views WHERE projection = %s AND key = %s"
 GET_MANY: Final = "SELECT key, value FROM {s}.views WHERE projection = %s AND key = ANY(%s)"
 SCAN: Final = (
     "SELECT key, value, position FROM {s}.views "
-    "WHERE projection = %s AND key >= %s AND key < %s ORDER BY key"
+    "WHERE projection = %s AND key >= %s AND key < %s ORDER BY key LIMIT %s"
 )
 AFTER_ANY: Final = b"\xff"
 """No byte of UTF-8 is so large: after a prefix it stands behind every key that begins so."""
+
+NEXT: Final = b"\0"
+"""After a key it stands before every other that comes after it."""
+
+PAGE: Final = 1_000
+"""Rows read at a time by a scan."""
+
+
+class PostgresViewReads:
+    """The rows of one ledger through one connection; see ViewReads.
+
+    A scan takes several statements: it shows one moment where the connection does.
+    """
+
+    def __init__(self, datastore: PostgresDatastore, connection: Connection) -> None:
+        self._datastore = datastore
+        self._connection = connection
+
+    def get(self, projection: str, key: str) -> str | None:
+        """Return one value, or None."""
+        found = self._rows(GET, projection, key.encode())
+        return found[0][0].decode() if found else None
+
+    def get_many(self, projection: str, keys: Collection[str]) -> dict[str, str]:
+        """Return the values of those keys that have one."""
+        found = self._rows(GET_MANY, projection, [key.encode() for key in keys]) if keys else []
+        return {key.decode(): value.decode() for key, value in found}
+
+    def scan(self, projection: str, prefix: str = "") -> Iterator[tuple[str, str, int]]:
+        """Yield the rows whose key begins so."""
+        first = prefix.encode()
+        end = first + AFTER_ANY
+        while page := self._rows(SCAN, projection, first, end, PAGE):
+            yield from _texts(page)
+            if len(page) < PAGE:
+                return
+            first = page[-1][0] + NEXT
+
+    def first_page(self, projection: str, prefix: str) -> list[tuple[str, str, int]]:
+        """Return so many rows of a scan as one statement gives."""
+        first = prefix.encode()
+        return list(_texts(self._rows(SCAN, projection, first, first + AFTER_ANY, PAGE)))
+
+    def _rows(self, statement: str, *parameters: object) -> list[TupleRow]:
+        with self._connection.cursor(binary=True) as cursor:
+            cursor.execute(self._datastore.sql(statement), parameters)
+            return cursor.fetchall()
 
 
 class PostgresViews:
@@ -69,13 +118,6 @@ class PostgresViews:
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
-        self._stand_statement = datastore.sql(STAND)
-        self._advance = datastore.sql(ADVANCE)
-        self._put = datastore.sql(PUT)
-        self._delete = datastore.sql(DELETE)
-        self._get = datastore.sql(GET)
-        self._get_many = datastore.sql(GET_MANY)
-        self._scan = datastore.sql(SCAN)
 
     def position(self) -> int:
         """Return the log position the views stand at."""
@@ -85,27 +127,28 @@ class PostgresViews:
         """Return which set of projections wrote the views."""
         return self._stand()[1]
 
+    @contextmanager
+    def snapshot(self) -> Iterator[ViewReads]:
+        """Read rows as of one moment; a server that is lost ends it with ServerLostError."""
+        with self._datastore.snapshot() as connection:
+            yield PostgresViewReads(self._datastore, connection)
+
     def get(self, projection: str, key: str) -> str | None:
         """Return one value, or None."""
-        found = self._rows(self._get, (projection, key.encode()))
-        return found[0][0].decode() if found else None
+        return self._read(lambda rows: rows.get(projection, key))
 
     def get_many(self, projection: str, keys: Collection[str]) -> dict[str, str]:
         """Return the values of those keys that have one."""
-        wanted = [key.encode() for key in keys]
-        found = self._rows(self._get_many, (projection, wanted)) if wanted else []
-        return {key.decode(): value.decode() for key, value in found}
+        return self._read(lambda rows: rows.get_many(projection, keys))
 
     def scan(self, projection: str, prefix: str = "") -> Iterator[tuple[str, str, int]]:
-        """Yield the rows whose key begins so; one snapshot lasts as long as the scan.
-
-        A server that is lost on the way ends the scan with ServerLostError: what was seen belongs
-        to a moment that cannot be looked at again.
-        """
-        first = prefix.encode()
-        for page in self._datastore.pages(self._scan, (projection, first, first + AFTER_ANY)):
-            for key, value, position in page:
-                yield key.decode(), value.decode(), position
+        """Yield the rows whose key begins so; a few are read at once, many in one transaction."""
+        few = self._read(lambda rows: rows.first_page(projection, prefix))
+        if len(few) < PAGE:
+            yield from few
+            return
+        with self.snapshot() as rows:
+            yield from rows.scan(projection, prefix)
 
     def commit(
         self,
@@ -125,7 +168,7 @@ class PostgresViews:
 
         def work(connection: Connection) -> bool:
             with connection.transaction(), connection.cursor() as cursor:
-                cursor.execute(self._advance, (position, schema, expected, schema))
+                cursor.execute(self._datastore.sql(ADVANCE), (position, schema, expected, schema))
                 if cursor.rowcount != 1:
                     return False
                 self._write(cursor, position, changes, positions)
@@ -145,20 +188,19 @@ class PostgresViews:
         self._datastore.run(work)
 
     def _stand(self) -> tuple[int, str]:
-        found = self._rows(self._stand_statement, ())
-        require(
-            found,
-            StoreDamagedError(
+        statement = self._datastore.sql(STAND)
+        found = self._datastore.run(lambda one: one.execute(statement).fetchone())
+        if found is None:
+            raise StoreDamagedError(
                 DAMAGED.what,
                 where=self._datastore.address.public,
                 why="no row says where the views stand",
                 hint=DAMAGED.hint,
-            ),
-        )
-        return int(found[0][0]), str(found[0][1])
+            )
+        return int(found[0]), str(found[1])
 
-    def _rows(self, statement: Composed, parameters: tuple[object, ...]) -> list[TupleRow]:
-        return self._datastore.run(lambda connection: _fetched(connection, statement, parameters))
+    def _read(self, read: Callable[[PostgresViewReads], T]) -> T:
+        return self._datastore.run(lambda one: read(PostgresViewReads(self._datastore, one)))
 
     def _write(
         self,
@@ -169,11 +211,13 @@ class PostgresViews:
     ) -> None:
         gone = [row for row, value in changes.items() if value is None]
         if gone:
-            cursor.execute(self._delete, _columns(gone))
+            cursor.execute(self._datastore.sql(DELETE), _columns(gone))
         put = {row: value.encode() for row, value in changes.items() if value is not None}
         if put:
             changed_at = [positions.get(row, position) for row in put]
-            cursor.execute(self._put, (*_columns(put), list(put.values()), changed_at))
+            cursor.execute(
+                self._datastore.sql(PUT), (*_columns(put), list(put.values()), changed_at)
+            )
 
     def _missing(self, connection: Connection) -> Iterator[Composed]:
         """Give what makes the tables anew, where one is missing: only its owner may do that."""
@@ -194,12 +238,8 @@ class PostgresViews:
         yield self._datastore.sql("DELETE FROM {s}.views")
 
 
-def _fetched(
-    connection: Connection, statement: Composed, parameters: tuple[object, ...]
-) -> list[TupleRow]:
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+def _texts(rows: list[TupleRow]) -> Iterator[tuple[str, str, int]]:
+    return ((key.decode(), value.decode(), position) for key, value, position in rows)
 
 
 def _columns(rows: Collection[tuple[str, str]]) -> tuple[list[str], list[bytes]]:

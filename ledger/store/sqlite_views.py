@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from eventsourcing.sqlite import SQLiteCursor
 
+from ledger.store.engine import sqlite
 from ledger.store.sqlite_pool import LedgerDatastore
-from ledger.store.views import Changes, Positions
+from ledger.store.views import Changes, Positions, ViewReads, after_prefix
 
 VIEWS_TABLE: Final = """
 CREATE TABLE IF NOT EXISTS views (
@@ -39,15 +41,51 @@ ADVANCE: Final = (
 PUT: Final = "INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)"
 DELETE: Final = "DELETE FROM views WHERE projection = ? AND key = ?"
 GET: Final = "SELECT value FROM views WHERE projection = ? AND key = ?"
-SCAN: Final = (
-    "SELECT key, value, position FROM views WHERE projection = ? AND key >= ? ORDER BY key"
-)
+SCAN_FROM: Final = "SELECT key, value, position FROM views WHERE projection = ? AND key >= ?"
+SCAN_UNTIL: Final = "AND key < ?"
+SCAN_ORDER: Final = "ORDER BY key"
 
 MANY: Final = 500
 """Keys asked for in one statement; SQLite before 3.32 takes at most 999 parameters."""
 
 PAGE: Final = 1_000
 """Rows fetched at a time by a scan."""
+
+
+class SQLiteViewReads:
+    """The rows of one ledger file inside one transaction; see ViewReads."""
+
+    def __init__(self, connection: sqlite.Connection) -> None:
+        self._connection = connection
+
+    def get(self, projection: str, key: str) -> str | None:
+        """Return one value, or None."""
+        row = self._connection.execute(GET, (projection, key)).fetchone()
+        return None if row is None else row["value"]
+
+    def get_many(self, projection: str, keys: Collection[str]) -> dict[str, str]:
+        """Return the values of those keys that have one."""
+        wanted = list(keys)
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), MANY):
+            page = wanted[start : start + MANY]
+            marks = ",".join("?" * len(page))
+            rows = self._connection.execute(
+                f"SELECT key, value FROM views WHERE projection = ? AND key IN ({marks})",  # noqa: S608  marks only
+                (projection, *page),
+            )
+            found.update((row["key"], row["value"]) for row in rows)
+        return found
+
+    def scan(self, projection: str, prefix: str = "") -> Iterator[tuple[str, str, int]]:
+        """Yield the rows whose key begins so."""
+        # Keys with the prefix stand together: SQLite's order is that of code points.
+        end = after_prefix(prefix)
+        until = () if end is None else (end,)
+        words = (SCAN_FROM, *((SCAN_UNTIL,) if until else ()), SCAN_ORDER)
+        cursor = self._connection.execute(" ".join(words), (projection, prefix, *until))
+        while rows := cursor.fetchmany(PAGE):
+            yield from ((row["key"], row["value"], row["position"]) for row in rows)
 
 
 class SQLiteViews:
@@ -64,38 +102,26 @@ class SQLiteViews:
         """Return which set of projections wrote the views."""
         return str(self._stand("schema"))
 
+    @contextmanager
+    def snapshot(self) -> Iterator[ViewReads]:
+        """Read rows inside one transaction."""
+        with self._datastore.transaction(commit=False) as cursor:
+            yield SQLiteViewReads(cursor.sqlite_cursor.connection)
+
     def get(self, projection: str, key: str) -> str | None:
         """Return one value, or None."""
-        with self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(GET, (projection, key))
-            row = cursor.fetchone()
-        return None if row is None else row["value"]
+        with self.snapshot() as rows:
+            return rows.get(projection, key)
 
     def get_many(self, projection: str, keys: Collection[str]) -> dict[str, str]:
         """Return the values of those keys that have one."""
-        wanted = list(keys)
-        found: dict[str, str] = {}
-        with self._datastore.transaction(commit=False) as cursor:
-            for start in range(0, len(wanted), MANY):
-                page = wanted[start : start + MANY]
-                marks = ",".join("?" * len(page))
-                cursor.execute(
-                    f"SELECT key, value FROM views WHERE projection = ? AND key IN ({marks})",  # noqa: S608  marks only
-                    (projection, *page),
-                )
-                found.update((row["key"], row["value"]) for row in cursor.fetchall())
-        return found
+        with self.snapshot() as rows:
+            return rows.get_many(projection, keys)
 
     def scan(self, projection: str, prefix: str = "") -> Iterator[tuple[str, str, int]]:
         """Yield the rows whose key begins so; one read transaction lasts as long as the scan."""
-        with self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(SCAN, (projection, prefix))
-            while rows := cursor.sqlite_cursor.fetchmany(PAGE):
-                for row in rows:
-                    # Keys with the prefix stand together: SQLite's order is that of code points.
-                    if not row["key"].startswith(prefix):
-                        return
-                    yield row["key"], row["value"], row["position"]
+        with self.snapshot() as rows:
+            yield from rows.scan(projection, prefix)
 
     def commit(
         self,

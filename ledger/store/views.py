@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import Final, Protocol
 
 Changes = Mapping[tuple[str, str], str | None]
 """(projection, key) to the new value; None takes the row away."""
@@ -12,14 +13,14 @@ Positions = Mapping[tuple[str, str], int]
 """(projection, key) to the position of the event that changed it last."""
 
 
-class ViewStore(Protocol):
-    """Rows of text that can be thrown away and computed again from the log."""
+SURROGATES: Final = range(0xD800, 0xE000)
+"""Code points that no text in UTF-8 holds."""
 
-    def position(self) -> int:
-        """Return the log position the views stand at, 0 where there are none."""
+LAST: Final = 0x10FFFF
 
-    def schema(self) -> str:
-        """Return which set of projections wrote the views, "" where there are none."""
+
+class ViewReads(Protocol):
+    """Rows of text to be read."""
 
     def get(self, projection: str, key: str) -> str | None:
         """Return one value, or None."""
@@ -32,6 +33,19 @@ class ViewStore(Protocol):
 
         Keys come in code point order.
         """
+
+
+class ViewStore(ViewReads, Protocol):
+    """Rows of text that can be thrown away and computed again from the log."""
+
+    def position(self) -> int:
+        """Return the log position the views stand at, 0 where there are none."""
+
+    def schema(self) -> str:
+        """Return which set of projections wrote the views, "" where there are none."""
+
+    def snapshot(self) -> AbstractContextManager[ViewReads]:
+        """Let many rows be read as of one moment, at less cost than one by one."""
 
     def commit(
         self,
@@ -53,3 +67,13 @@ class ViewStore(Protocol):
 
     def reset(self) -> None:
         """Throw all views away: position 0, schema ""."""
+
+
+def after_prefix(prefix: str) -> str | None:
+    """Return the first text after all that begin so, by code points; None where nothing is."""
+    for end in range(len(prefix), 0, -1):
+        code = ord(prefix[end - 1])
+        if code < LAST:
+            following = SURROGATES.stop if code + 1 in SURROGATES else code + 1
+            return prefix[: end - 1] + chr(following)
+    return None

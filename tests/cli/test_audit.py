@@ -73,8 +73,8 @@ def test_equal_policies_stand_in_one_line() -> None:
 
 def test_the_crux_is_one_plain_sentence() -> None:
     assert any(
-        "It turns on one thing: whether usa-2023-10-06-exp2 answered rus-2023-09-14-exp2, as the "
-        "United States says, or answered nothing, as Russia says." in line
+        "It turns on one thing: whether usa-2023-10-06-exp2 answered rus-2023-09-14-exp2, as "
+        "Washington says, or answered nothing, as Moscow says." in line
         for line in lines("c-a20")
     )
 

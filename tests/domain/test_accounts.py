@@ -103,6 +103,12 @@ def test_the_silent_inherit_but_silence_is_no_confession() -> None:
     assert texts(found) == {str(cause) for cause in OWN.cause.causes} - {"ext:wrong@RUS"}
 
 
+def test_what_a_silent_account_leaves_out_is_marked_as_nobodys_word() -> None:
+    assert held(*ALL, teller="RUS").silent == "RUS"
+    assert held(*ALL, teller="USA").silent == ""
+    assert held(THEIRS, act("own", answers=["theirs"]), teller="RUS").silent == ""
+
+
 def test_one_party_of_a_side_does_not_confess_for_another() -> None:
     sides = two_sides(DISPUTE, USA=["USA"], East=["RUS", "POL"])
     found = held(sides, *ALL, teller="POL")

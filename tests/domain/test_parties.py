@@ -8,11 +8,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from domain.data.capitals import CAPITALS
 from domain.data.iso3166 import ISO_3166_1, ISO_3166_3
 from domain.parties import (
     EVERYDAY_NAMES,
     ORGANISATIONS,
     UnknownPartyError,
+    capital,
     check_party,
     party_title,
 )
@@ -103,6 +105,41 @@ def test_every_everyday_name_means_a_known_party() -> None:
 def test_the_tables_hold_all_states_of_the_standard() -> None:
     assert len(ISO_3166_1) == 249
     assert len(ISO_3166_3) >= 30
+
+
+def test_every_capital_is_of_a_state_and_no_state_has_two() -> None:
+    codes = [code for code, _ in CAPITALS]
+    assert len(set(codes)) == len(codes)
+    assert set(codes) <= set(STATES)
+    assert all(name == name.strip() and name[0].isupper() for _, name in CAPITALS)
+
+
+def test_two_states_share_a_capital_only_where_one_followed_the_other() -> None:
+    of_capital: dict[str, set[str]] = {}
+    for code, name in CAPITALS:
+        of_capital.setdefault(name, set()).add(code)
+    shared = {name: codes for name, codes in of_capital.items() if len(codes) > 1}
+    assert shared == {
+        "Belgrade": {"SRB", "SCG", "YUG"},
+        "Moscow": {"RUS", "SUN"},
+        "Prague": {"CZE", "CSK"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("RUS", "Moscow"), ("USA", "Washington"), ("GBR", "London"), ("CHN", "Beijing")],
+)
+def test_a_state_is_called_by_its_capital(code: str, name: str) -> None:
+    assert capital(code) == name
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["ISR", "PSE", "ZAF", "NLD", "BOL", "YEM", "SGP", "EU", "UN", "X-MULTI", "HKG", "GRL", "RU"],
+)
+def test_what_has_no_undoubted_capital_has_none(code: str) -> None:
+    assert capital(code) is None
 
 
 def test_the_committed_codes_are_what_the_generator_makes() -> None:

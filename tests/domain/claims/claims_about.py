@@ -22,7 +22,7 @@ from domain.reading import (
 )
 from domain.records.amendments import Retracted
 from domain.records.stocks import StockObserved
-from tests.domain.claims.forms_about import any_test
+from tests.domain.claims.forms_about import ORGANS, any_test
 from tests.making import DISPUTE, SOURCE, act, calls, make_history, said, two_sides
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _action(rng: Random, name: str, names: Sequence[str]) -> Record:
         fields["part_of"] = rng.choice([other for other in names if other != name] or [None])
     if rng.random() < 0.05:
         fields["same_as"] = [rng.choice(names)]
+    if rng.random() < 0.5:
+        fields["organ"] = rng.choice(ORGANS)
     return act(
         name,
         tuple(dict.fromkeys((by, *joint))),

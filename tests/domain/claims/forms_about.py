@@ -44,6 +44,7 @@ RATIOS: Final = (Fraction(1), Fraction(1), Fraction(1, 2), Fraction(2), Fraction
 UNITS: Final = ("persons", "persons", "visas", "properties")
 KINDS: Final = ("expulsion", "visa_refusal", "threat", "protest")
 CAUSES: Final = ("a0", "a1", "ext:wrong", "ext:wrong@RUS", "act:out@USA")
+ORGANS: Final = ("executive", "court")
 GRIEVANCES: Final = ("ext:wrong", "ext:wrong@USA", "ext:weather", "ext:nothing")
 
 
@@ -82,7 +83,7 @@ _WEIGHT: Final = {
 
 
 def any_filter(rng: Random) -> Filter:
-    """A filter; what half of them select differs from world to world."""
+    """A filter; what half of them select differs from world to world, or is left open."""
     found = plain_filter(rng)
     if rng.random() < 0.5:
         return found
@@ -90,6 +91,7 @@ def any_filter(rng: Random) -> Filter:
         "roles": lambda: tuple(rng.sample(tuple(Role), rng.choice((1, 2)))),
         "flags": lambda: tuple(rng.sample(tuple(EscalationFlag), rng.choice((1, 2, 4)))),
         "answers": lambda: tuple(rng.sample(IDS, 2)),
+        "organs": lambda: (rng.choice(ORGANS),),
     }
     names = [name for name in worldly if rng.random() < 0.4] or ["roles"]
     return found.model_copy(update={name: worldly[name]() for name in names})

@@ -31,7 +31,7 @@ from domain.dates import parse_date
 from domain.measures.roles import Role
 from domain.reading import DateBasis, EscalationFlag, GrievancePolicy, Reading
 from domain.records.base import Record
-from domain.truth import Truth
+from domain.truth import Truth, negate
 from domain.worlds import whole_account
 from ledger.solvers.flow import NetworkxFlow
 from tests.making import DISPUTE, act, make_history, said
@@ -72,6 +72,34 @@ def test_an_every_whose_selection_may_be_empty_is_never_true() -> None:
     directly = Every(of=may_be.of, holds=Initiated.model_validate({"by": "USA", "how": "directly"}))
     assert value(directly, silent) is OPEN
     assert value(directly, act("own", answers=[])) is TRUE
+
+
+COURT = Filter(organs=("court",))
+
+
+@pytest.mark.parametrize(
+    ("organ", "expected"), [("court", TRUE), ("executive", FALSE), (None, OPEN)]
+)
+def test_an_organ_that_nobody_recorded_is_undetermined_and_not_another_one(
+    organ: str | None, expected: Truth
+) -> None:
+    one = act("own", organ=organ, answers=[])
+    assert value(Exists(of=COURT), one) is expected
+    assert value(NotExists(of=COURT), one) is negate(expected)
+    assert value(No(of=COURT, holds=Initiated(by="USA")), one) is negate(expected)
+    by_russia = Every(of=COURT, holds=Initiated(by="RUS"))
+    assert value(by_russia, one) is {TRUE: FALSE, FALSE: OPEN, OPEN: OPEN}[expected]
+    by_us = Every(of=COURT, holds=Initiated(by="USA"))
+    assert value(by_us, one) is {TRUE: TRUE, FALSE: OPEN, OPEN: OPEN}[expected]
+    none = Compare(left=Count(of=COURT), how=Comparison.EQUAL, right=Number(value=0))
+    assert value(none, one) is negate(expected)
+
+
+def test_a_trigger_of_an_unknown_organ_leaves_an_answer_to_an_organ_open() -> None:
+    whose = {"what": {"organs": ["court"]}}
+    assert answers(act("theirs", "RUS", "USA"), OWN, **whose) is OPEN
+    assert answers(act("theirs", "RUS", "USA", organ="court"), OWN, **whose) is TRUE
+    assert answers(act("theirs", "RUS", "USA", organ="private"), OWN, **whose) is FALSE
 
 
 def test_counts_and_sums_over_nothing_are_zero() -> None:

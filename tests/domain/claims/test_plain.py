@@ -9,7 +9,7 @@ from domain.claims.filters import Filter
 from domain.claims.language import AllOf, Count, Every, Exists, No, Test
 from domain.claims.nesting import NESTING_MAX
 from domain.claims.plain import in_words
-from domain.claims.plain_names import date_in_words, everyday_name
+from domain.claims.plain_names import date_in_words, everyday_name, speaker_name
 from domain.claims.predicates import Answers, Initiated
 from domain.reading import InitiatorReading
 from ledger.claimtext.parsing import parse_claim
@@ -183,6 +183,14 @@ def test_parties_have_their_everyday_names_and_other_names_stay() -> None:
     assert everyday_name("UN") == "the United Nations"
     assert everyday_name("Moscow") == "Moscow"
     assert everyday_name("the United Front") == "the United Front"
+
+
+def test_who_speaks_is_called_by_its_capital_or_keeps_its_name() -> None:
+    names = ("RUS", "USA", "EU", "NLD", "X-MULTI", "press:wire", "analyst:compilers-for-RUS")
+    assert [speaker_name(name) for name in names] == [
+        *("Moscow", "Washington", "the European Union", "the Netherlands"),
+        *("X-MULTI", "press:wire", "analyst:compilers-for-RUS"),
+    ]
 
 
 def test_counting_is_put_into_the_plural() -> None:

@@ -122,6 +122,14 @@ def test_a_part_against_somebody_else_stands_alone() -> None:
     assert of(*records, *responses).feasible is Truth.TRUE
 
 
+def test_a_part_in_another_unit_than_its_package_stands_alone() -> None:
+    closures = act(
+        "whole", "RUS", "USA", kind="property_closure", quantity=2, unit="properties", answers=[]
+    )
+    records = (closures, trigger("part", 10, part_of="whole"), response("own", 10, ["part"]))
+    assert of(*records).feasible is Truth.TRUE
+
+
 def test_a_part_of_a_response_is_not_counted_twice_but_must_be_in_proportion_itself() -> None:
     records = (trigger("t", 10), trigger("small", 1), response("whole", 10, ["t"]))
     part = response("part", 5, ["t"], part_of="whole")

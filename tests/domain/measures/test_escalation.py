@@ -62,6 +62,36 @@ def test_what_is_denied_by_the_teller_whose_kinds_count_never_escalates() -> Non
     assert short(of(*records, reading=reading)) == "----"
 
 
+DENIED = calls("theirs", "RUS", denied=True)
+
+
+@pytest.mark.parametrize("answers", [["theirs"], ["theirs", "theirs2"]])
+def test_against_triggers_that_are_all_denied_nothing_is_known_and_no_flag_is_true(
+    answers: list[str],
+) -> None:
+    others = [act("theirs2", "RUS", "USA"), calls("theirs2", "RUS", denied=True)]
+    records = (theirs(), DENIED, *others, own(500, answers=answers))
+    assert short(of(*records, reading=Reading(kinds_by="RUS"))) == "fuuu"
+    assert short(of(*records)) == "fftf"
+
+
+def test_a_denied_trigger_is_left_out_beside_one_that_counts() -> None:
+    high = act("high", "RUS", "USA", kind="breaking_relations", quantity=None)
+    denied = calls("high", "RUS", denied=True)
+    records = (theirs(), high, denied, own(answers=["theirs", "high"], kind="property_seizure"))
+    assert of(*records).flag(VERTICAL).value is Truth.FALSE
+    found = of(*records, reading=Reading(kinds_by="RUS"))
+    assert found.flag(VERTICAL).value is Truth.TRUE
+    assert found.flag(HORIZONTAL).value is Truth.TRUE
+
+
+def test_stepping_up_from_a_step_that_is_denied_is_not_known() -> None:
+    first = act("first", answers=[], quantity=3)
+    records = (first, calls("first", "RUS", denied=True), own(5, answers=["first"]))
+    assert short(of(*records)) == "fftf"
+    assert short(of(*records, reading=Reading(kinds_by="RUS"))) == "fuuu"
+
+
 def test_an_undetermined_role_leaves_all_four_undetermined() -> None:
     assert short(of(own(answers="none_stated"))) == "uuuu"
 

@@ -13,6 +13,7 @@ from ledger.imports.actions_csv import COLUMNS, records_of_row
 from tests.ledger.imports.desk import Desk, actions, cells, problem
 
 HERE = "x.csv, line 2"
+RETALIATION = {"kind": "retaliation", "actor_causes": "act:x@RUS", "unit": "", "quantity": ""}
 
 
 def records(**given: str) -> tuple[Record, ...]:
@@ -158,6 +159,9 @@ def test_a_joint_act_has_the_account_of_all_who_act() -> None:
             "",
         ),
         ({"kind": "retaliation", "unit": "", "quantity": ""}, "RecordInvalidError", "", "rung"),
+        ({**RETALIATION, "rung": "9"}, "RecordInvalidError", "", "rung"),
+        ({**RETALIATION, "rung": "high"}, "RecordInvalidError", "", "rung"),
+        ({"rung": "4"}, "RungNotChosenError", "column rung", "retaliation"),
         ({"family": "mission"}, "RecordInvalidError", "", "family"),
     ],
 )

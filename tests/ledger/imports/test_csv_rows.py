@@ -114,13 +114,20 @@ def test_a_misspelt_column_is_answered_with_the_likely_one() -> None:
     assert "did you mean kind?" in header_fault(b"id,kidn\n").why
 
 
+def test_a_file_may_be_without_an_optional_column_and_a_misspelt_one_is_guessed() -> None:
+    require_columns("x.csv", ("id", "kind"), ("id", "kind", "rung"), ("rung",))
+    with pytest.raises(WrongColumnsError) as caught:
+        require_columns("x.csv", ("id", "kind", "rugn"), ("id", "kind", "rung"), ("rung",))
+    assert "did you mean rung?" in caught.value.why
+
+
 def test_columns_may_stand_in_any_order_and_reasons_are_passed_over() -> None:
     require_columns("x.csv", ("reason", "kind", "place", "id", "hint"), ("id", "kind"))
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
-    [(cells("a")[:-1], "cut short: 25"), ([*cells("a"), "x"], "too long: 27")],
+    [(cells("a")[:-1], "cut short: 26"), ([*cells("a"), "x"], "too long: 28")],
 )
 def test_a_row_cut_short_or_too_long_is_refused_alone(
     desk: Desk, row: list[str], words: str

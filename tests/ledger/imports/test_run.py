@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import LedgerError
+from domain.records.action import Action
 from domain.records.amendments import Retracted
-from ledger.imports import run
+from ledger.imports import actions_csv, run
 from ledger.imports.files import FileChangedError, FileNotReadableError
 from ledger.imports.report import Progress
 from ledger.imports.run import import_files
@@ -19,6 +20,7 @@ from tests.ledger.imports.desk import (
     actions,
     cells,
     jsonl,
+    line_of,
     new_ledger,
     numbered,
     problem,
@@ -229,6 +231,25 @@ def test_an_empty_file_is_refused(desk: Desk, content: bytes) -> None:
 
 def test_a_file_with_columns_alone_brings_nothing(desk: Desk) -> None:
     assert desk.bring(desk.file("x.csv", actions())).counts.rows == 0
+
+
+@pytest.mark.parametrize(("rung", "expected"), [("7", 7), ("3", 3)])
+def test_a_retaliation_comes_in_with_the_rung_that_its_row_gives(
+    desk: Desk, rung: str, expected: int
+) -> None:
+    row = cells("b", kind="retaliation", actor_causes="act:x@RUS", rung=rung)
+    assert desk.bring(desk.file("x.csv", actions(row))).new == 1
+    [action] = [entry.record for entry in desk.ledger.entries() if isinstance(entry.record, Action)]
+    assert action.rung_of == expected
+
+
+def test_a_file_without_the_optional_columns_comes_in(desk: Desk) -> None:
+    given = actions_csv.COLUMNS
+    kept = [place for place, name in enumerate(given) if name not in actions_csv.OPTIONAL]
+    assert len(kept) < len(given)
+    row = cells("a")
+    text = line_of(*(given[place] for place in kept)) + line_of(*(row[place] for place in kept))
+    assert desk.bring(desk.file("x.csv", text.encode())).new == 1
 
 
 def test_a_byte_order_mark_is_accepted(desk: Desk) -> None:

@@ -10,17 +10,12 @@ from threading import Barrier, Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ledger.store.factory import open_store
 from ledger.store.postgres_views import SCAN
 from ledger.store.store import Store
-from ledger.store.views import Changes, Positions, ViewStore
+from ledger.store.views import Changes, Positions, ViewStore, after_prefix
 from tests.ledger.store.support import STORES, event, new_url
 from tests.ledger.store.test_read_only import limit_pages
 from tests.postgres import shared_cluster
@@ -282,7 +277,7 @@ LOSSES = {
     ),
     "the order of keys": (
         "SCAN",
-        f"{SCAN} DESC",
+        SCAN.replace("ORDER BY key", "ORDER BY key DESC"),
         test_scan_yields_keys_with_the_prefix_in_code_point_order,
     ),
     "where views stand": (
@@ -313,3 +308,42 @@ def test_both_stores_sort_alike(keys: list[str]) -> None:
     with open_store("memory:") as memory:
         put(memory.views, {("p", key): key for key in keys})
         assert [key for key, _, _ in memory.views.scan("p")] == sorted(keys)
+
+
+def test_a_snapshot_reads_many_rows_as_of_one_moment(views: ViewStore) -> None:
+    put(views, {("p", "a"): "1", ("p", "b"): "2", ("q", "a"): "3"})
+    with views.snapshot() as rows:
+        assert (rows.get("p", "a"), rows.get("p", "z"), rows.get("q", "a")) == ("1", None, "3")
+        assert rows.get_many("p", ["b", "z"]) == {"b": "2"}
+        scans = rows.scan("p"), rows.scan("p", "b")
+        assert [next(scan) for scan in scans] == [("a", "1", 1), ("b", "2", 1)]
+
+
+def test_a_snapshot_of_a_file_does_not_see_what_is_written_meanwhile(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "ledger.db"), create=True) as store:
+        put(store.views, {("p", "a"): "1"})
+        with store.views.snapshot() as rows:
+            assert rows.get("p", "a") == "1"
+            assert put(store.views, {("p", "a"): "2"}, expected=1, position=2)
+            assert rows.get("p", "a") == "1"
+        assert store.views.get("p", "a") == "2"
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=3), st.data())
+def test_what_begins_with_a_prefix_comes_before_what_follows_it(
+    prefix: str, data: st.DataObject
+) -> None:
+    text = data.draw(
+        st.text(alphabet=st.characters(codec="utf-8"), max_size=3)
+        | st.text(alphabet=st.characters(codec="utf-8"), max_size=2).map(lambda end: prefix + end)
+    )
+    end = after_prefix(prefix)
+    is_inside = prefix <= text and (end is None or text < end)
+    assert is_inside == text.startswith(prefix)
+
+
+def test_the_last_code_point_and_the_surrogates_have_followers() -> None:
+    assert after_prefix("a\U0010ffff") == "b"
+    assert after_prefix("\U0010ffff") is None
+    assert after_prefix("\ud7ff") == "\ue000"
+    assert after_prefix("") is None

@@ -1,0 +1,68 @@
+"""On whose word a crux rests: a capital for a party's own words, and for nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain.accounts import How, Option
+from domain.causes import ActionCause, Grievance, OutsideCause
+from domain.claims.crux import Change
+from ledger.answers.audit_words import option_words, whether
+
+OWN = Option((ActionCause("a1"),), "USA", How.OWN)
+NOTHING = Option((), "RUS", How.UNPROVOKED)
+
+
+def test_a_disagreement_is_put_in_the_mouths_of_capitals() -> None:
+    assert whether(Change("a2", NOTHING, OWN)) == (
+        "whether a2 answered nothing, as Moscow says, or answered a1, as Washington says"
+    )
+
+
+@pytest.mark.parametrize(
+    ("teller", "says"),
+    [
+        ("EU", "as the European Union says"),
+        ("ZAF", "as South Africa says"),
+        ("X-E3", "as X-E3 says"),
+        ("press:wire", "as press:wire says"),
+        ("analyst:ada", "as analyst:ada says"),
+        ("rule:first", "as rule:first says"),
+    ],
+)
+def test_who_has_no_capital_keeps_its_name(teller: str, says: str) -> None:
+    assert option_words(replace(OWN, teller=teller)) == f"answered a1, {says}"
+
+
+@pytest.mark.parametrize(
+    "inferred",
+    [
+        replace(OWN, teller="RUS", inferred=True),
+        replace(OWN, teller="analyst:compilers-for-RUS", inferred=True),
+        replace(OWN, teller="analyst:compilers-for-RUS"),
+    ],
+)
+def test_no_capital_ever_says_what_was_inferred_for_it(inferred: Option) -> None:
+    assert option_words(inferred) == "answered a1, as analysts infer for Russia"
+    left_open = replace(inferred, causes=None, how=How.SILENT)
+    assert option_words(left_open) == "answered what analysts leave open for Russia"
+
+
+def test_no_capital_says_what_only_follows_from_anothers_silence() -> None:
+    kept = replace(OWN, causes=(), how=How.INHERITED, silent="RUS")
+    assert option_words(kept) == "answered nothing, if Moscow's silence is no confession"
+    inferred = replace(kept, silent="analyst:compilers-for-RUS", inferred=True)
+    assert option_words(inferred) == option_words(kept)
+
+
+def test_a_silence_is_left_open_by_the_silent() -> None:
+    assert option_words(Option(None, "RUS", How.SILENT)) == "answered what Moscow leaves open"
+
+
+def test_who_is_blamed_or_acted_elsewhere_keeps_its_own_name() -> None:
+    causes = (OutsideCause("sanctions", "USA"), Grievance("meddling", "RUS"))
+    assert option_words(replace(OWN, causes=causes)) == (
+        "answered sanctions by the United States and meddling (put to Russia), as Washington says"
+    )
