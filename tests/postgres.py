@@ -200,6 +200,11 @@ class Cluster:
             raise NoServerError(done.stdout + done.stderr)
 
 
+def new_folder() -> Path:
+    """Make a folder with a short name where any user may look: a socket's path is short."""
+    return Path(tempfile.mkdtemp(prefix="reciprocity-pg-", dir="/tmp"))
+
+
 def server_options() -> dict[str, Any]:
     """Return how a process of the server is started, for `subprocess`."""
     user = server_user()
@@ -209,7 +214,7 @@ def server_options() -> dict[str, Any]:
 @contextlib.contextmanager
 def cluster() -> Iterator[Cluster]:
     """Run a server for as long as the body; it is stopped and its files go, whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix="reciprocity-pg-"))
+    folder = new_folder()
     made = Cluster(folder)
     try:
         user = server_user()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,7 @@ from ledger.store.store import Store
 from tests.cli.harness import run
 from tests.ledger.store.support import count, event
 from tests.making import act, two_sides
-from tests.postgres import Cluster, binary, server_options, shared_cluster
+from tests.postgres import Cluster, binary, new_folder, server_options, shared_cluster
 
 READERS_RIGHTS = (
     "GRANT USAGE ON SCHEMA {s} TO {role}",
@@ -142,7 +140,7 @@ def test_a_database_that_takes_no_writes_is_read(cluster: Cluster, schema: str) 
 @pytest.fixture
 def standby(cluster: Cluster, schema: str) -> Iterator[Cluster]:
     """A second server that repeats what the first writes."""
-    folder = Path(tempfile.mkdtemp(prefix="reciprocity-pg-"))
+    folder = new_folder()
     made = Cluster(folder)
     options = server_options()
     try:
