@@ -165,3 +165,19 @@ def test_a_guard_outside_the_transaction_would_miss_the_other_writer(store: Stor
     store.recorder.insert_events([event(version=2)])
     assert first_sees == second_sees == []
     assert count(store) == 2
+
+
+@pytest.mark.postgres
+def test_without_its_lock_a_database_would_let_another_writer_in_between(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ledger.store.postgres_recorder.BEGIN", "BEGIN")
+    url = new_url("postgres", tmp_path)
+    with open_store(url, create=True) as first, open_store(url) as second:
+
+        def interrupted(read: LogReader) -> None:
+            assert second.recorder.insert_events([event("b")]) == [1]
+
+        # Two writers have been given one position: that much is refused even then.
+        with pytest.raises(IntegrityError):
+            first.recorder.insert_events([event("a")], guard=interrupted)
