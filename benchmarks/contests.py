@@ -28,6 +28,10 @@ DISPUTE: Final = "a-b"
 SIDES: Final = ("USA", "RUS")
 NEAR: Final = 40
 """How far back an action reaches for what it answers."""
+FEW: Final = 3
+"""A response answers triggers that are so near to its own place among them, and no more of them."""
+
+CALLED_UNPROVOKED: Final = 0.4
 SOURCE: Final = {"title": "Generated", "publisher": "The benchmark", "date": "2020-01-01"}
 
 Told = tuple[int, ...]
@@ -41,6 +45,7 @@ class Deed:
     by: int
     own: Told
     other: Told
+    persons: int = 1
 
     @property
     def options(self) -> tuple[Told, ...]:
@@ -87,17 +92,44 @@ def held_by(deeds: list[Deed], teller: int) -> list[int]:
     return [0 if deed.by == teller or len(deed.options) == 1 else 1 for deed in deeds]
 
 
-def history_of(deeds: list[Deed]) -> History:
+def debts(responses: int, *, seed: int) -> list[Deed]:
+    """Draw triggers by the first side, and twice as many responses, about all of them contested.
+
+    By its actor's words a response answers one or two triggers, by the other side's another one, or
+    none. Triggers are of 2 to 20 persons, responses of 1 to 8.
+    """
+    rng = Random(seed)  # noqa: S311  nothing is kept secret
+    triggers = responses // 2
+    deeds = [Deed(0, (), (), rng.randint(2, 20)) for _ in range(triggers)]
+    for number in range(responses):
+        near = [max(0, min(triggers - 1, number // 2 + rng.randint(-FEW, FEW))) for _ in range(FEW)]
+        other = () if rng.random() < CALLED_UNPROVOKED else (near[-1],)
+        deeds.append(Deed(1, tuple(sorted(set(near[:2]))), other, rng.randint(1, 8)))
+    return deeds
+
+
+def knot(size: int, *, seed: int) -> list[Deed]:
+    """Draw actions of one day, each of which answers any two others, or by the other side one."""
+    rng = Random(seed)  # noqa: S311  nothing is kept secret
+    deeds = []
+    for number in range(size):
+        own = tuple(sorted({rng.randrange(size) for _ in range(2)}))
+        other = () if rng.random() < 1 / 10 else (rng.randrange(size),)
+        deeds.append(Deed(number % 2, own, other))
+    return deeds
+
+
+def history_of(deeds: list[Deed], *, one_day: bool = False) -> History:
     """Return the contest as a history of real records."""
-    return fold(_stamped(records_of(deeds)))
+    return fold(_stamped(records_of(deeds, one_day=one_day)))
 
 
-def records_of(deeds: list[Deed]) -> Iterator[Record]:
+def records_of(deeds: list[Deed], *, one_day: bool = False) -> Iterator[Record]:
     """Return the contest as records, the dispute first."""
     sides = [{"name": name, "parties": [name]} for name in SIDES]
     yield DisputeOpened.model_validate({"id": DISPUTE, "title": "A contest", "sides": sides})
     for number, deed in enumerate(deeds):
-        day = date(1000, 1, 1) + timedelta(days=number)
+        day = date(1000, 1, 1) + timedelta(days=0 if one_day else number)
         payload: dict[str, Any] = {
             "id": f"e{number}",
             "dispute": DISPUTE,
@@ -105,7 +137,7 @@ def records_of(deeds: list[Deed]) -> Iterator[Record]:
             "targets": [SIDES[1 - deed.by]],
             "occurred": day.isoformat(),
             "cause": [f"e{cause}" for cause in deed.own],
-            "quantity": {"value": 1, "unit": "persons"},
+            "quantity": {"value": deed.persons, "unit": "persons"},
             "sources": [SOURCE],
         }
         yield load_record("action.expulsion", 1, payload, payload["id"])

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ledger.facade import Ledger
     from ledger.imports.report import ImportReport, Progress
 
-US_RUSSIA: Final = ("disputes.toml", "us_russia.csv", "claims.toml")
-"""The dispute with its coverage, its actions, then claims: shipped files that are one import."""
+US_RUSSIA: Final = ("disputes.toml", "us_russia.csv", "stocks.toml", "claims.toml")
+"""The dispute with its coverage, its actions, counts, then claims: shipped files, one import."""
 
 
 def example_files() -> tuple[Path, ...]:

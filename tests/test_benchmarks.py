@@ -6,11 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.claims import SEED, TIES, selected
-from benchmarks.contests import DISPUTE, SIDES, compact_of, contest, held_by, history_of
+from benchmarks.contests import (
+    DISPUTE,
+    SIDES,
+    compact_of,
+    contest,
+    debts,
+    held_by,
+    history_of,
+    knot,
+)
 from domain.claims.crux import cruxes
 from domain.claims.extremal import of_every, states
 from domain.claims.filters import Filter
-from domain.claims.language import Every
+from domain.claims.language import Budgeted, Every
 from domain.claims.predicates import Initiated
 from domain.claims.rescuing import rescue
 from domain.claims.shortest import breaking
@@ -51,3 +60,11 @@ def test_arrays_and_records_give_the_same_verdicts(size: int, seed: int, part: f
 def test_as_much_is_contested_as_is_said() -> None:
     deeds = contest(10_000, contested=0.4, seed=SEED)
     assert 0.35 < sum(len(deed.options) > 1 for deed in deeds) / len(deeds) < 0.45
+
+
+def test_what_is_owed_and_what_is_knotted_takes_constraints() -> None:
+    budget = Budgeted(by="RUS", of=Filter(), unit="persons")
+    owed, knotted = history_of(debts(30, seed=1)), history_of(knot(14, seed=1), one_day=True)
+    for history, test in ((owed, budget), (knotted, CLAIM)):
+        asked = Question(history, DISPUTE, Reading(), GrievancePolicy.ACTOR, test)
+        assert over_mixed(asked, SIDES, SOLVERS).method is Method.CONSTRAINTS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli.parts import Answer, Part
 from cli.tables import Column, Table
 from domain.truth import Truth
+from ledger.answers.audit_counts import counted
 from ledger.answers.audit_reasons import crux_sources
 from ledger.answers.audit_words import crux_words, stands_on
 from ledger.answers.words import source_words
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from domain.accounts import Option
     from domain.called import Called
     from domain.claims.audit import Cell
-    from domain.claims.crux import Crux
+    from domain.claims.crux import Change, Crux
     from ledger.answers.audit_reasons import Reason
+    from ledger.answers.audit_witnesses import WitnessTold
     from ledger.answers.audits import Audited, AuditedVariant
 
 Row = dict[str, object]
@@ -46,11 +48,23 @@ CRUXES = (
 INFERRED = ("test", "account", "steps", "of", "resting", "inferred")
 RENAMED = ("test", "action", "actor_says", "other_side_says")
 CHANGED = ("test", "account", "basis", "grievances", "verdict", "if_the_other_sides_words_count")
+WITNESSES = (
+    *("test", "basis", "grievances", "value", "account", "changes"),
+    *("holding", "failing", "undetermined", "rests_on", "words"),
+)
+COUNTS = (
+    *("test", "id", "teller", "whose", "where", "unit"),
+    *("count", "count_lo", "count_hi", "on", "note", "sources"),
+)
 SOURCES = ("test", "of", "teller", "says", "source")
 BECAUSE = ("test", "account", "basis", "step", "depth", "action", "line", "says", "sources")
 
 
-def answer_of(audited: Audited, because: Iterable[tuple[int, Reason]]) -> Answer:
+def answer_of(
+    audited: Audited,
+    because: Iterable[tuple[int, Reason]],
+    witnessed: Iterable[tuple[int, WitnessTold]] = (),
+) -> Answer:
     """Lay out the whole audit."""
     numbered = tuple(enumerate(audited.variants, start=1))
     rows: tuple[tuple[str, tuple[str, ...], Iterable[Row]], ...] = (
@@ -59,9 +73,11 @@ def answer_of(audited: Audited, because: Iterable[tuple[int, Reason]]) -> Answer
         ("verdicts", VERDICTS, _all(numbered, _verdicts)),
         ("conceded", CONCEDED, _all(numbered, _conceded)),
         ("cruxes", CRUXES, (row for one in numbered for row in _cruxes(audited, *one))),
+        ("witnesses", WITNESSES, (row for one in witnessed for row in _witnesses(*one))),
         ("inferred", INFERRED, _all(numbered, _inferred)),
         ("renamed", RENAMED, _all(numbered, _renamed)),
         ("changed", CHANGED, _all(numbered, _changed)),
+        ("counts", COUNTS, (row for one in numbered for row in _counts(audited, *one))),
         ("sources", SOURCES, _sources(audited)),
         ("because", BECAUSE, (_because(*one) for one in because)),
     )
@@ -172,22 +188,53 @@ def _cruxes(audited: Audited, number: int, variant: AuditedVariant) -> Iterator[
 
 
 def _ties(crux: Crux) -> tuple[object, ...]:
+    return tuple(_ties_of(tie) for tie in crux.ties)
+
+
+def _ties_of(changes: Iterable[Change]) -> tuple[Row, ...]:
     return tuple(
-        tuple(
-            {
-                "action": change.action,
-                "held": _option(change.held),
-                "instead": _option(change.instead),
-            }
-            for change in tie
-        )
-        for tie in crux.ties
+        {
+            "action": change.action,
+            "held": _option(change.held),
+            "instead": _option(change.instead),
+        }
+        for change in changes
     )
 
 
 def _option(held: Option) -> Row:
     causes = None if held.causes is None else tuple(str(cause) for cause in held.causes)
-    return {"causes": causes, "teller": held.teller, "inferred": held.inferred}
+    return {
+        "causes": causes,
+        "teller": held.teller,
+        "inferred": held.inferred,
+        "silent": held.silent or None,
+    }
+
+
+def _witnesses(number: int, told: WitnessTold) -> Iterator[Row]:
+    witness = told.witness
+    by_value = {
+        value: tuple(item.action for item in witness.items if item.value is value)
+        for value in Truth
+    }
+    for cell in told.cells:
+        yield {
+            "test": number,
+            "basis": cell.basis,
+            "grievances": cell.policy,
+            "value": witness.value,
+            "account": witness.account,
+            "changes": _ties_of(witness.changes),
+            "holding": by_value[Truth.TRUE],
+            "failing": by_value[Truth.FALSE],
+            "undetermined": by_value[Truth.UNDETERMINED],
+            "rests_on": tuple(
+                {"action": held.action, **_option(held.option), "sources": held.sources}
+                for held in told.rests_on
+            ),
+            "words": told.words,
+        }
 
 
 def _inferred(number: int, variant: AuditedVariant) -> Iterator[Row]:
@@ -230,6 +277,25 @@ def _changed(number: int, variant: AuditedVariant) -> Iterator[Row]:
             "verdict": f"{before.finding.verdict}: {stands_on(before.finding, None)}",
             "if_the_other_sides_words_count": f"{after.finding.verdict}: "
             f"{stands_on(after.finding, None)}",
+        }
+
+
+def _counts(audited: Audited, number: int, variant: AuditedVariant) -> Iterator[Row]:
+    for held in counted(audited.asked, variant.found.test):
+        seen = held.seen
+        yield {
+            "test": number,
+            "id": seen.id,
+            "teller": seen.teller,
+            "whose": seen.whose,
+            "where": seen.where,
+            "unit": seen.quantity.unit,
+            "count": seen.quantity.value.words(),
+            "count_lo": seen.quantity.value.lo,
+            "count_hi": seen.quantity.value.hi,
+            "on": str(seen.on),
+            "note": seen.note,
+            "sources": held.sources,
         }
 
 

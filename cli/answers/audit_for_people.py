@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.answers.audit import called_words
 from cli.answers.trees import branches
@@ -11,6 +11,7 @@ from cli.output import Format, rendered
 from cli.tables import Column, Table
 from cli.terminal import Style, painted, write
 from cli.text import harmless
+from ledger.answers.audit_counts import counted
 from ledger.answers.audit_reasons import crux_sources
 from ledger.answers.audit_words import (
     account_words,
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from domain.claims.audit import AuditedTest
     from domain.claims.renaming import CalledOtherwise
     from ledger.answers.audit_reasons import Reason
+    from ledger.answers.audit_witnesses import WitnessTold
     from ledger.answers.audit_words import CruxWords
     from ledger.answers.audits import Audited, AuditedVariant
     from ledger.asking import Asked
 
+Told = TypeVar("Told")
 MATRIX = (
     Column("account"),
     Column("grievances", "a grievance is put to"),
@@ -42,7 +45,12 @@ SHOWN_MAX = 3
 """So many cruxes are told in full; programs get all of them."""
 
 
-def print_audit(audited: Audited, because: Sequence[tuple[int, Reason]], format: Format) -> None:
+def print_audit(
+    audited: Audited,
+    because: Sequence[tuple[int, Reason]],
+    witnessed: Sequence[tuple[int, WitnessTold]],
+    format: Format,
+) -> None:
     """Print an audit as a table or Markdown."""
     _heading(f"{_name(audited)}\u201c{audited.words}\u201d", format)
     for line in _who(audited):
@@ -59,6 +67,7 @@ def print_audit(audited: Audited, because: Sequence[tuple[int, Reason]], format:
             )
         _variant(audited, variant, format)
         _because([reason for of, reason in because if of == number], format)
+        _witnesses([told for of, told in witnessed if of == number], format)
     _sources(audited, format)
 
 
@@ -92,7 +101,8 @@ def _variant(audited: Audited, variant: AuditedVariant, format: Format) -> None:
     told = crux_words(variant.found, asked.reading.bases, asked.reading.grievances)
     for line in _crux_lines(told):
         _line(line, format)
-    for line in (*_inferred(variant.found), *_renamed(variant.found)):
+    counts = (f"{held.words()}." for held in counted(asked, variant.found.test))
+    for line in (*_inferred(variant.found), *_renamed(variant.found), *counts):
         _line(line, format)
 
 
@@ -189,6 +199,15 @@ def _because(reasons: Sequence[Reason], format: Format) -> None:
             _line(f"{before}{_reason(reason)}", format)
 
 
+def _witnesses(told: Sequence[WitnessTold], format: Format) -> None:
+    if not told:
+        return
+    _blank()
+    _heading("Witnesses, in mixes of accounts", format)
+    for witness in told:
+        _line(witness.words, format)
+
+
 def _reason(reason: Reason) -> str:
     said = f"{reason.line}; {reason.says}" if reason.line else reason.says
     cited = f" [{reason.sources[0]}]" if reason.sources else ""
@@ -208,6 +227,9 @@ def _sources(audited: Audited, format: Format) -> None:
 def _source_lines(audited: Audited) -> Iterator[str]:
     for source in audited.sources:
         yield f"the sentence: {source_words(source)}"
+    for variant in audited.variants:
+        for count in counted(audited.asked, variant.found.test):
+            yield f"{count.seen.id}: {count.sources[0]}"
     reading = audited.asked.reading
     cited: dict[tuple[str, str], list[str]] = {}
     for variant in audited.variants:
@@ -217,7 +239,9 @@ def _source_lines(audited: Audited) -> Iterator[str]:
                 for cited_in in held.told.sources[:1]:
                     cited.setdefault((held.action, cited_in), []).append(held.told.teller)
     for (action, cited_in), tellers in cited.items():
-        yield f"{action}, as {' and '.join(dict.fromkeys(tellers))} have it: {cited_in}"
+        who = list(dict.fromkeys(tellers))
+        has = "has" if len(who) == 1 else "have"
+        yield f"{action}, as {' and '.join(who)} {has} it: {cited_in}"
 
 
 def _heading(text: str, format: Format) -> None:
@@ -235,6 +259,6 @@ def _blank() -> None:
     write(sys.stdout, "\n")
 
 
-def numbered(reasons: Iterable[Sequence[Reason]]) -> tuple[tuple[int, Reason], ...]:
-    """Give each reason the number of its test."""
-    return tuple((number, reason) for number, of in enumerate(reasons, start=1) for reason in of)
+def numbered(found: Iterable[Sequence[Told]]) -> tuple[tuple[int, Told], ...]:
+    """Give each reason, or witness, the number of its test."""
+    return tuple((number, one) for number, of in enumerate(found, start=1) for one in of)

@@ -1,6 +1,7 @@
-"""Prints all claims of a dispute, one a line: the verdict, and what each account makes of it.
+"""Prints all claims of a dispute: the verdict, and what each account makes of it.
 
-Of a claim that can be taken in several ways the first counts here; `tests` says how many there are.
+A claim stands on one line; each further way to take its words stands on a line beneath. The first
+way is the one that the claim's own verdict goes by.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from ledger.answers.audits import verdict_over
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.answers.audits import Audited
+    from ledger.answers.audits import Audited, AuditedVariant
     from ledger.asking import Asked
 
 BEFORE = (Column("claim"), Column("said_on"), Column("side"), Column("verdict"))
-WORDS_MAX = 72
+AS_SAID = "as said"
+WORDS_MAX = 60
+LABEL_MAX = 46
 
 
 def overview_of(asked: Asked, found: Sequence[Audited], *, at_their_dates: bool) -> Answer:
@@ -30,43 +33,56 @@ def overview_of(asked: Asked, found: Sequence[Audited], *, at_their_dates: bool)
     columns = (
         *BEFORE,
         *(Column(account, _heading(account)) for account in accounts),
-        Column("tests", align=Align.RIGHT),
+        Column("test", align=Align.RIGHT),
+        Column("taken", "taken as"),
         Column("words", "what was said"),
     )
-    rows = tuple(_row(audited, accounts) for audited in found)
+    rows = tuple(
+        _row(audited, number, variant, accounts)
+        for audited in found
+        for number, variant in enumerate(audited.variants, start=1)
+    )
     header = asked.header
     if at_their_dates:
         header = (*header, ("as of", "each claim's own date: only what was public and said by it"))
-    many = f"{len(rows)} claim" if len(rows) == 1 else f"{len(rows)} claims"
-    return Answer(f"{many} about {asked.dispute}", header, (Part("claims", Table(columns, rows)),))
+    many = f"{len(found)} claim" if len(found) == 1 else f"{len(found)} claims"
+    ways = f", taken in {len(rows)} ways" if len(rows) > len(found) else ""
+    title = f"{many} about {asked.dispute}{ways}"
+    return Answer(title, header, (Part("claims", Table(columns, rows)),))
 
 
 def _heading(account: str) -> str:
     return account if account == MIXED else f"{account}'s account"
 
 
-def _row(audited: Audited, accounts: Sequence[str]) -> dict[str, object]:
-    claim, variant = audited.claim, audited.variants[0]
-    cells = variant.found.cells
-    return {
+def _row(
+    audited: Audited, number: int, variant: AuditedVariant, accounts: Sequence[str]
+) -> dict[str, object]:
+    """Return one way to take a claim; people see once what is the same for all of them."""
+    claim, cells = audited.claim, variant.found.cells
+    named = {
         "claim": claim.id if claim else None,
         "said_on": str(claim.said_on) if claim else None,
         "side": audited.claimant,
+    }
+    is_first = number == 1
+    return {
+        **{name: Cell(value, (value or "") if is_first else "") for name, value in named.items()},
         "verdict": variant.verdict,
         **{
             account: verdict_over([cell for cell in cells if cell.account == account])
             for account in accounts
         },
-        "taken": variant.label or None,
-        "tests": len(claim.variants) if claim else 1,
-        "words": Cell(audited.words, _short(audited.words)),
+        "test": number,
+        "taken": Cell(variant.label or None, _short(variant.label or AS_SAID, LABEL_MAX)),
+        "words": Cell(audited.words, _short(audited.words, WORDS_MAX) if is_first else ""),
     }
 
 
-def _short(words: str) -> str:
-    if len(words) <= WORDS_MAX:
+def _short(words: str, most: int) -> str:
+    if len(words) <= most:
         return words
-    return f"{words[: WORDS_MAX - 1].rpartition(' ')[0]}\u2026"
+    return f"{words[: most - 1].rpartition(' ')[0]}\u2026"
 
 
 def say_what_is_missing(asked: Asked, found: Sequence[Audited]) -> None:

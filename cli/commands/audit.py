@@ -27,7 +27,7 @@ def audit(
         typer.Argument(metavar="[CLAIM-ID|'TEXT']", help="A claim, or a text of the language."),
     ] = None,
     because: Annotated[
-        bool, typer.Option("--because", help="Print the chains behind each verdict, with sources.")
+        bool, typer.Option("--because", help="Print the chains behind each verdict, and witnesses.")
     ] = False,
     claimant: Annotated[
         str | None, typer.Option("--claimant", metavar="PARTY", help="Who is taken to say a text.")
@@ -45,11 +45,15 @@ def audit(
     """Audit a claim: under whose account it holds, who concedes it, on what it turns
 
     Each whole account first, then all mixes of accounts, under each grievance policy; who concedes
-    it, and the smallest disagreement that decides it. Without a claim: every claim of a dispute,
-    one a line. VERDICT is over all that is printed: supported, refuted, contested, unsupported,
-    not testable or not decided.
+    it, and the smallest disagreement that decides it. Without a claim: every claim of a dispute on
+    a line, each further way to take it beneath. VERDICT is over all that is printed: supported,
+    refuted, contested, unsupported, not testable or not decided.
 
-    Parts: claim, tests, verdicts, conceded, cruxes, inferred, renamed, changed, sources, because.
+    With --because also a witness on each side of a contested verdict: a mix in which it holds, and
+    one in which it fails.
+
+    Parts: claim, tests, verdicts, conceded, cruxes, witnesses, inferred, renamed, changed, counts,
+    sources, because.
 
     Examples:
         reciprocity audit
@@ -97,17 +101,23 @@ def _one(
     from cli.parts import emit_answer
     from domain.claims.verdicts import Verdict
     from ledger.answers.audit_reasons import in_the_way, reasons
+    from ledger.answers.audit_witnesses import told_witnesses
     from ledger.answers.audits import audit, require_expected
 
     audited = audit(ledger, reading, claim, said)
-    wanted = because or part == "because"
+    is_told = because or part == "because"
     told = numbered(
-        reasons(audited.asked, variant.found) if wanted else () for variant in audited.variants
+        reasons(audited.asked, variant.found) if is_told else () for variant in audited.variants
+    )
+    is_witnessed = because or part == "witnesses" or (part is None and format is Format.JSON)
+    witnessed = numbered(
+        told_witnesses(audited.asked, variant.found, said.seconds) if is_witnessed else ()
+        for variant in audited.variants
     )
     if format in PEOPLES and part is None:
-        print_audit(audited, told, format)
+        print_audit(audited, told, witnessed, format)
     else:
-        emit_answer(answer_of(audited, told), format, part)
+        emit_answer(answer_of(audited, told, witnessed), format, part)
     warn_of(in_the_way(audited.asked, [variant.found for variant in audited.variants]))
     _say_what_is_empty(audited)
     if expect is not None:

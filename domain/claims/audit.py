@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from domain.claims.crux import Crux, cruxes
 from domain.claims.language import NotTestable
-from domain.claims.mentions import mentions
+from domain.claims.mentions import asks_who_initiated, mentions
 from domain.claims.renaming import CalledOtherwise, called_otherwise
 from domain.claims.resting import Resting, resting_on_inferred
+from domain.claims.stocks import is_counted_by
 from domain.claims.verdicts import MIXED, Finding, Question, Verdict, in_account, over_mixed
 from domain.reading import ACTORS_KINDS, OTHER_SIDES_KINDS, BasisOf, GrievancePolicy
 from domain.truth import Truth
@@ -176,11 +177,14 @@ class Auditor:
         """
         held = {(cell.account, cell.basis, cell.policy): cell for cell in known}
         panel = panel_of(self.history, self.dispute, self.reading)
-        found = []
+        is_one = not asks_who_initiated(test)
+        found: list[Cell] = []
         for account in (*panel, MIXED):
             for basis in self.reading.bases:
                 for policy in self.reading.grievances:
                     cell = held.get((account, basis, policy))
+                    if cell is None and is_one and policy is not self.reading.grievances[0]:
+                        cell = replace(found[-1], policy=policy)
                     found.append(cell or self._cell(test, account, basis, policy))
         return tuple(found)
 
@@ -228,6 +232,8 @@ class Auditor:
     ) -> Iterator[Concession]:
         """Return in whose own words, stated only, the test comes to the verdict sought."""
         for account in accounts:
+            if not is_counted_by(self.history, test, account):
+                continue
             policies = tuple(
                 policy
                 for policy in self.reading.grievances

@@ -109,7 +109,7 @@ class _Search:
                 turned = Turned(self._method(), (), is_complete=False, was_stopped=True)
         if turned.was_stopped:
             why = self.solvers.stopped()
-            why += "" if turned.ties else f": at least {turned.at_least} must change"
+            why += "" if turned.ties else f": at least {max(1, turned.at_least)} must change"
         engines = {
             Method.MAXSAT: self.solvers.max_sat.name,
             Method.CONSTRAINTS: self.solvers.constraints.name,

@@ -77,6 +77,17 @@ def mentions(test: Test) -> Mentions:
     )
 
 
+def asks_who_initiated(test: Test) -> bool:
+    """Whether a test asks who initiated something: grievance policies change nothing else.
+
+    Rule: docs/semantics.md#initiators
+    """
+    return any(
+        isinstance(form, RootOf) or isinstance(predicate_of(form), Initiated)
+        for form in leaves(test)
+    )
+
+
 def leaves(test: Test) -> Iterator[Test]:
     """Go through the tests that are made of no others, in order."""
     waiting = [test]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.claims.language import Compare, Comparison, Count, Number, Stock, Sum, Term
 from domain.claims.selecting import selected
-from domain.dates import certainly_before
+from domain.claims.stocks import observed
 from domain.measures.links import act_recorded, packages_around
 from domain.measures.packages import counted_of, package_total
 from domain.quantities import ZERO, Amount, total
@@ -129,23 +129,15 @@ def _in_unit(sight: Sight, names: Iterable[str], unit: str) -> Amount:
 
 def _stock(sight: Sight, term: Stock) -> Value:
     """The last observation of each teller by the date; tellers who differ give a range."""
-    latest: dict[str, Any] = {}
-    for seen in sight.world.history.stocks.values():
-        is_meant = (
-            (seen.whose, seen.where, seen.quantity.unit) == (term.whose, term.where, term.unit)
-            and term.teller in {None, seen.teller}
-            and not certainly_before(term.on, seen.on)
-        )
-        held = latest.get(seen.teller)
-        if is_meant and (held is None or certainly_before(held.on, seen.on)):
-            latest[seen.teller] = seen
-    if not latest:
+    seen = observed(sight.world.history, term)
+    if not seen:
+        who = f"{term.teller} observed no" if term.teller else "nobody observed any"
         return Value(
             None,
-            f"nobody in this ledger observed {term.unit} of {term.whose} in {term.where} "
-            f"on or before {term.on}",
+            f"{who} {term.unit} of {term.whose} in {term.where} on or before {term.on} "
+            "in this ledger",
         )
-    amounts = [seen.quantity.value for seen in latest.values()]
+    amounts = [held.quantity.value for held in seen]
     highs = [amount.hi for amount in amounts]
     hi = None if None in highs else max(high for high in highs if high is not None)
     lo = min(amount.lo for amount in amounts)

@@ -96,17 +96,20 @@ def stands_on(finding: Finding, most: int | None = NAMED_MAX) -> str:
         held = by_value[Truth.TRUE]
         is_all = len(held) == total
         said.append(
-            f"holds on {_of(len(held), total)}" if is_all else f"shown by {named(held, most)[2:]}"
+            f"holds on {of_words(len(held), total)}"
+            if is_all
+            else f"shown by {named(held, most)[2:]}"
         )
     failing, unknown = by_value[Truth.FALSE], by_value[Truth.UNDETERMINED]
     if finding.verdict is Verdict.REFUTED and failing:
-        said.append(f"fails on {_of(len(failing), total)}{named(failing, most)}")
+        said.append(f"fails on {of_words(len(failing), total)}{named(failing, most)}")
     if finding.verdict is Verdict.UNSUPPORTED and unknown:
-        said.append(f"not known on {_of(len(unknown), total)}{named(unknown, most)}")
+        said.append(f"not known on {of_words(len(unknown), total)}{named(unknown, most)}")
     return "; ".join([*said, *dict.fromkeys(finding.why)])
 
 
-def _of(count: int, total: int) -> str:
+def of_words(count: int, total: int) -> str:
+    """Say how many of how many steps: "2 of 5 steps", "all 5 steps", "the one step"."""
     if count == total:
         return f"all {total} steps" if total > 1 else "the one step"
     return f"{count} of {total} steps"
@@ -212,7 +215,9 @@ def _sentences(
     same: Sequence[CruxUnder], bases: Sequence[BasisOf], every: Sequence[GrievancePolicy]
 ) -> tuple[str, ...]:
     crux = same[0].crux
-    begins = f"In {crux.account}'s account{_under(same, bases, every)} it {_stands(crux.before)}"
+    begins = (
+        f"In {crux.account}'s account{under_words(same, bases, every)} it {_stands(crux.before)}"
+    )
     if crux.why and not crux.ties:
         return (f"{begins}. What it turns on was not found: {crux.why}.",)
     if not crux.ties:
@@ -227,8 +232,8 @@ def _sentences(
     return (f"{begins}. {said}{named(actions, None)}.", *_other_sets(others, crux))
 
 
-def _under(
-    same: Sequence[CruxUnder], bases: Sequence[BasisOf], every: Sequence[GrievancePolicy]
+def under_words(
+    same: Sequence[CruxUnder | Cell], bases: Sequence[BasisOf], every: Sequence[GrievancePolicy]
 ) -> str:
     """Say under which basis and policies: nothing where it is the same under all."""
     by_basis: dict[BasisOf, list[GrievancePolicy]] = {}

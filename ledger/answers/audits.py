@@ -187,7 +187,7 @@ def _check_claimant(claimant: PartyCode, context: Context) -> None:
 
 
 def audit_all(ledger: Ledger, reading: Reading, said: Said) -> tuple[Asked, tuple[Audited, ...]]:
-    """Audit every claim about a dispute as its words are best taken: verdicts, and no crux.
+    """Audit every claim about a dispute, in every way to take its words: verdicts, and no crux.
 
     Raises what `ask` raises.
     """
@@ -201,10 +201,17 @@ def audit_all(ledger: Ledger, reading: Reading, said: Said) -> tuple[Asked, tupl
 
 def _overview(ledger: Ledger, asked: Asked, claim: Claim, solvers: Solvers) -> Audited:
     auditor = Auditor(asked.history, asked.dispute, asked.reading, solvers)
-    first = claim.recorded.variants[0]
-    found = auditor.overview(first.test, known_cells(ledger, asked, claim.recorded, 1))
-    variant = AuditedVariant(first.label, claim_text(first.test), in_words(first.test), found)
-    return Audited(asked, claim.recorded, claim.recorded.side, claim.recorded.words, (variant,))
+    recorded = claim.recorded
+    variants = tuple(
+        AuditedVariant(
+            variant.label,
+            claim_text(variant.test),
+            in_words(variant.test),
+            auditor.overview(variant.test, known_cells(ledger, asked, recorded, number)),
+        )
+        for number, variant in enumerate(recorded.variants, start=1)
+    )
+    return Audited(asked, recorded, recorded.side, recorded.words, variants)
 
 
 def _audited(ledger: Ledger, asked: Asked, claim: ClaimRecorded, said: Said) -> Audited:

@@ -22,9 +22,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.errors import InputError, require
-from domain.records.base import dump
 from ledger.claimtext.parsing import parse_claim
-from ledger.imports.sources import parse_source
+from ledger.imports.sources import with_sources
 
 TABLE: Final = "claim"
 HINT: Final = "reciprocity claim add --help"
@@ -45,12 +44,7 @@ def claim_payload(fields: Mapping[str, Any], where: str) -> dict[str, Any]:
         {**variant, "test": _test(variant.get("test"), _place(where, number, variants))}
         for number, variant in enumerate(variants)
     ]
-    sources = fields.get("sources", [])
-    listed = [sources] if isinstance(sources, str) else sources
-    payload["sources"] = [
-        dump(parse_source(one)) if isinstance(one, str) else one for one in listed
-    ]
-    return payload
+    return with_sources(payload)
 
 
 def _variants(fields: Mapping[str, Any], where: str) -> list[Mapping[str, Any]]:

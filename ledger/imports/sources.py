@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from domain.records.base import Source
+from domain.records.base import Source, dump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 BETWEEN_SOURCES: Final = " || "
 BETWEEN_FIELDS: Final = " | "
@@ -35,3 +35,11 @@ def sources_cell(sources: Iterable[Source]) -> str:
         BETWEEN_FIELDS.join((source.title, source.publisher, source.date, source.address))
         for source in sources
     )
+
+
+def with_sources(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with its `sources` taken apart: lines of text, one or several, or tables."""
+    sources = fields.get("sources", [])
+    listed = [sources] if isinstance(sources, str) else sources
+    taken = [dump(parse_source(one)) if isinstance(one, str) else one for one in listed]
+    return {**fields, "sources": taken}

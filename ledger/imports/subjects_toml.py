@@ -1,4 +1,4 @@
-"""TOML of what actions are about: parties, disputes with their sides, what is covered, claims.
+"""TOML of all but actions: parties, disputes with sides, what is covered, stocks, claims.
 
     [[party]]
     code = "X-QUAD"
@@ -13,6 +13,15 @@
     id = "us-russia-all"
     dispute = "us-russia"
     statement = "What is meant to be here, and from where it was taken"
+
+    [[stock]]
+    id = "usa-2021-10-27-posts-in-rus"
+    teller = "USA"
+    whose = "USA"
+    where = "RUS"
+    quantity = { value = 120, unit = "posts" }
+    on = "2021-10-27"
+    sources = ["Title | Publisher | 2021-10-27 | https://example.org/page"]
 
 Each table is one record, with the fields of the record. Dates are texts. A `[[claim]]` is told in
 `claims_toml.py`.
@@ -31,19 +40,24 @@ from domain.records.registry import load_record
 from ledger.imports.claims_toml import claim_payload
 from ledger.imports.lines import LINE_BYTES_MAX, NotUtf8Error
 from ledger.imports.rows import Row, placed
+from ledger.imports.sources import with_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 TABLES: Final = {
     "party": "party_registered",
     "dispute": "dispute_opened",
     "coverage": "coverage_stated",
+    "stock": "stock_observed",
     "claim": "claim_recorded",
 }
 """Table -> the record that it stands for, in the order in which they are recorded."""
 
-PAYLOADS: Final = {"claim_recorded": claim_payload}
+PAYLOADS: Final[dict[str, Callable[[Mapping[str, Any], str], dict[str, Any]]]] = {
+    "claim_recorded": claim_payload,
+    "stock_observed": lambda fields, _where: with_sources(fields),
+}
 """Records whose tables are written otherwise than they are stored."""
 
 HEADING: Final = re.compile(r"^\s*\[\[?\s*\"?([A-Za-z0-9_-]+)\"?\s*\]\]?", re.MULTILINE)
@@ -59,7 +73,7 @@ class UnknownTableError(InputError):
 
 
 def read(name: str, file: BinaryIO) -> Iterator[Row]:
-    """Go through the tables of a file: parties, disputes, coverage, then claims.
+    """Go through the tables of a file: parties, disputes, coverage, stocks, then claims.
 
     Raises FileNotTomlError, UnknownTableError, NotUtf8Error; nothing is taken from such a file.
     """

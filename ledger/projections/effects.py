@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from domain.causes import ActionCause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from domain.dossiers import Dossier
     from domain.history import History
@@ -17,7 +18,9 @@ NAME = "effects"
 
 
 class Effects:
-    """`CAUSE/EFFECT` to how it is named: as a cause by some account, or by a link.
+    """`CAUSE/EFFECT` to how it is named: as a cause by some account, or by a link; and by what.
+
+    Of the action that names it: its dispute, and whether it is a joint act.
 
     Rule: docs/semantics.md#links
     """
@@ -33,14 +36,21 @@ class Effects:
             for other in named.keys() - now.keys():
                 views.put(NAME, f"{other}/{action}", None, position)
             for other, how in now.items():
-                views.put(NAME, f"{other}/{action}", how, position)
+                row = naming_row(batch.history.dossiers[action], how)
+                views.put(NAME, f"{other}/{action}", row, position)
 
     def scratch(self, history: History, sealed: Iterable[tuple[int, str]]) -> Iterator[Row]:
         """Return every naming of the fold."""
         del sealed
         for dossier in history.dossiers.values():
             for other, how in named_by(dossier).items():
-                yield f"{other}/{dossier.id}", how
+                yield f"{other}/{dossier.id}", naming_row(dossier, how)
+
+
+def naming_row(dossier: Dossier, how: list[str]) -> dict[str, object]:
+    """Return the row that says how an action names another one."""
+    action = dossier.action
+    return {"how": how, "dispute": action.dispute, "joint": len(action.actors) > 1}
 
 
 def named_by(dossier: Dossier) -> dict[str, list[str]]:
@@ -80,9 +90,56 @@ def descendants(views: Views, changed: Mapping[str, int], how: str = "cause") ->
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """What descends from a change by anybody's account, in an order that serves every account.
+
+    `order` has causes before effects; `rest` is what may go in a round, and what descends from
+    that. `disputes` are those of the effects; `has_joint` says that a joint act is among these.
+    """
+
+    order: tuple[str, ...]
+    rest: tuple[str, ...]
+    effects: Mapping[str, tuple[str, ...]]
+    disputes: frozenset[str]
+    has_joint: bool
+
+
+def descent(views: Views, reached: Collection[str]) -> Descent:
+    """Put actions with all that descends from them in order. Linear in namings."""
+    effects: dict[str, tuple[str, ...]] = {}
+    rows: list[Any] = []
+    for name in reached:
+        namings = _namings(views, name, "cause")
+        effects[name] = tuple(namings)
+        rows += namings.values()
+    open_causes = dict.fromkeys(reached, 0)
+    for named in effects.values():
+        for effect in named:
+            open_causes[effect] += 1
+    order = [name for name in reached if not open_causes[name]]
+    for name in order:
+        for effect in effects[name]:
+            open_causes[effect] -= 1
+            if not open_causes[effect]:
+                order.append(effect)
+    done = set(order)
+    rest = tuple(name for name in reached if name not in done)
+    return Descent(
+        tuple(order),
+        rest,
+        effects,
+        disputes=frozenset(row["dispute"] for row in rows),
+        has_joint=any(row["joint"] for row in rows),
+    )
+
+
 def named_in(views: Views, action: str, how: str) -> tuple[str, ...]:
     """Return the actions that name this one in this way."""
+    return tuple(_namings(views, action, how))
+
+
+def _namings(views: Views, action: str, how: str) -> dict[str, Any]:
     prefix = f"{action}/"
-    return tuple(
-        key.removeprefix(prefix) for key in views.keys(NAME, prefix) if how in views.get(NAME, key)
-    )
+    rows = ((key, views.get(NAME, key)) for key in views.keys(NAME, prefix))
+    return {key.removeprefix(prefix): row for key, row in rows if how in row["how"]}

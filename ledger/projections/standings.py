@@ -15,12 +15,13 @@ from domain.measures.roots import Initiators, Root, RootNature, Standing, standi
 from domain.reading import BasisOf, GrievancePolicy, Reading
 from domain.worlds import World, default_panel, whole_account
 from ledger.projections.dossiers import MEMBERS
-from ledger.projections.effects import descendants
+from ledger.projections.effects import descendants, descent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from domain.history import History
+    from ledger.projections.effects import Descent
     from ledger.projections.rows import Batch, Row, Views
 
 NAME = "standings"
@@ -42,12 +43,13 @@ class Standings:
                 changed.setdefault(key.partition("/")[2], position)
             self._drop_unheard(batch.history, dispute, position, views)
         self._drop_moved(batch, views)
-        by_dispute: dict[str, dict[str, int]] = {}
-        for action, position in descendants(views, changed).items():
-            dossier = batch.history.dossiers.get(action)
-            if dossier is not None:
-                by_dispute.setdefault(dossier.action.dispute, {})[action] = position
-        for dispute, actions in by_dispute.items():
+        reached = descendants(views, changed)
+        if _only_words_changed(batch):
+            steps = descent(views, reached)
+            if not steps.has_joint:
+                _follow(batch, reached, steps, views)
+                return
+        for dispute, actions in _by_dispute(batch.history, reached).items():
             for world in worlds_of(batch.history, dispute):
                 _evaluate(world, actions, views)
 
@@ -76,6 +78,56 @@ class Standings:
                 found = standings(world, actions)
                 for action in actions:
                     yield prefix_of(world) + action, standing_row(world, action, found[action])
+
+
+def _by_dispute(history: History, actions: dict[str, int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for action, position in actions.items():
+        dossier = history.dossiers.get(action)
+        if dossier is not None:
+            found.setdefault(dossier.action.dispute, {})[action] = position
+    return found
+
+
+def _only_words_changed(batch: Batch) -> bool:
+    """Whether nothing changed but what is said of the causes of actions that stay as they were."""
+    return not batch.disputes and all(
+        before is not None
+        and before.stands is batch.history.dossiers[action].stands
+        and before.action == batch.history.dossiers[action].action
+        for action, before in batch.before.items()
+    )
+
+
+def _follow(batch: Batch, reached: dict[str, int], steps: Descent, views: Views) -> None:
+    """Go down from changed words, causes first, and no further than where standings change.
+
+    An action stands where its own words, and where its direct causes stand, put it. What is not in
+    that is the same while nothing changed but words: who acted, when, and against whom. Of a joint
+    act it is not so, for it looks through steps of each of its sides; so there must be none.
+    """
+    own = {batch.history.dossiers[action].action.dispute for action in batch.actions}
+    together = _by_dispute(batch.history, {name: reached[name] for name in steps.rest})
+    for dispute in sorted(steps.disputes | own):
+        for world in worlds_of(batch.history, dispute):
+            touched = set(batch.actions)
+            for action in steps.order:
+                if action in touched and _moves(world, action, reached[action], views):
+                    touched.update(steps.effects[action])
+            _evaluate(world, together.get(dispute, {}), views)
+
+
+def _moves(world: World, action: str, position: int, views: Views) -> bool:
+    """Evaluate an action again; say whether it stands elsewhere now.
+
+    That is not known of an action of another dispute, which has no row in this world.
+    """
+    key = prefix_of(world) + action
+    before = views.get(NAME, key)
+    if before is None:
+        return True
+    _evaluate(world, {action: position}, views)
+    return bool(views.get(NAME, key) != before)
 
 
 def _dispute(batch: Batch, action: str) -> str:

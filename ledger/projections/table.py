@@ -29,5 +29,5 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     Verdicts(),
 )
 
-SCHEMA: Final = "4:" + ",".join(projection.name for projection in PROJECTIONS)
+SCHEMA: Final = "5:" + ",".join(projection.name for projection in PROJECTIONS)
 """Views written by another set of projections are thrown away and computed again."""

@@ -185,7 +185,7 @@ class _Updating:
 
     def _evaluate_whole(self, place: Place, test: Test) -> None:
         history = _whole_history(self._changed.batch, self._views, place[0], test)
-        sights = sights_of(history, place[0])
+        sights = stored_sights(history, place[0], self._views)
 
         def leader_of(action: str) -> str:
             return str(self._views.get(LEADERS, action) or action)

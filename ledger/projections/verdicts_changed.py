@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from domain.records.stocks import StockObserved
-from ledger.projections.effects import descendants, named_by, named_in
+from ledger.projections.effects import Descent, descendants, descent, named_by, named_in
 from ledger.projections.standings import NAME as STANDINGS
 from ledger.projections.standings import prefix_of
 from ledger.projections.verdicts_rows import NAME
@@ -113,26 +113,6 @@ class Changed:
         return self.moved(sight) if which.roles or which.answers else self.own
 
     @cached_property
-    def steps(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What descends from the change, causes first, and the rest: what may go in a round.
-
-        By what any account says; so an order for every one of them.
-        """
-        within = set(self.reached)
-        effects = {name: self.effects(name) for name in self.reached}
-        open_causes = dict.fromkeys(within, 0)
-        for named in effects.values():
-            for effect in named:
-                open_causes[effect] += 1
-        order = [name for name in self.reached if not open_causes[name]]
-        for name in order:
-            for effect in effects[name]:
-                open_causes[effect] -= 1
-                if not open_causes[effect]:
-                    order.append(effect)
-        done = set(order)
-        return tuple(order), tuple(name for name in self.reached if name not in done)
-
-    def effects(self, name: str) -> tuple[str, ...]:
-        """Return the actions of which some account names an action as a cause."""
-        return named_in(self.views, name, "cause")
+    def descent(self) -> Descent:
+        """What is reached, causes first."""
+        return descent(self.views, self.reached)

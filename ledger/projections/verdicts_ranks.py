@@ -108,15 +108,14 @@ class _Amending:
 
     def run(self) -> None:
         """Go down from the change, causes first; together where that order does not exist."""
-        changed = self._changed
+        changed, descent = self._changed, self._changed.descent
         touched = set(changed.own)
         for action in changed.own:
-            touched.update(changed.effects(action))
-        order, rest = changed.steps
-        for action in order:
+            touched.update(descent.effects[action])
+        for action in descent.order:
             if action in touched and self._moves([action]):
-                touched.update(changed.effects(action))
-        self._moves(rest)
+                touched.update(descent.effects[action])
+        self._moves(descent.rest)
         findings = {policy: self._finding(place) for place, policy in enumerate(POLICIES)}
         changed.put(self._key, {"counts": self._counts, "findings": findings})
 

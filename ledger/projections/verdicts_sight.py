@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from domain.claims.sight import Sight
-from domain.measures.roots import standings
+from domain.measures.roots import Initiators, standings
 from domain.roles import Role
 from ledger.projections.standings import NAME as STANDINGS
 from ledger.projections.standings import prefix_of, restored_standing, worlds_of
@@ -45,6 +45,14 @@ class StoredSight(Sight):
             self._roles[action] = Role(row["role"]) if row else Sight.role(self, action)
         return self._roles[action]
 
+    def initiators(self, action: str) -> Initiators:
+        """Return I(e) under the policy."""
+        row = self.row_of(action)
+        if row is None:
+            return Sight.initiators(self, action)
+        found = row["initiators"][self.policy]
+        return Initiators(frozenset(found["sides"]), found["unknown"])
+
     def standing(self, action: str) -> Standing:
         """Return the roots of an action, and its initiators under each policy."""
         if action not in self._standings:
@@ -65,15 +73,14 @@ def stored_sights(history: History, dispute: str, views: Views) -> tuple[Sights,
 
     def sights(world: World) -> Sights:
         prefix = prefix_of(world)
-        return {
-            policy: StoredSight(
+        return _under_each_policy(
+            StoredSight(
                 world,
-                policy,
+                POLICIES[0],
                 NetworkxFlow,
                 row_of=lambda action: views.get(STANDINGS, prefix + action),
             )
-            for policy in POLICIES
-        }
+        )
 
     return tuple(map(sights, worlds_of(history, dispute)))
 
@@ -81,6 +88,11 @@ def stored_sights(history: History, dispute: str, views: Views) -> tuple[Sights,
 def sights_of(history: History, dispute: str) -> tuple[Sights, ...]:
     """Return every account's world on each basis, under each policy: all of it computed."""
     return tuple(
-        {policy: Sight(world, policy, NetworkxFlow) for policy in POLICIES}
+        _under_each_policy(Sight(world, POLICIES[0], NetworkxFlow))
         for world in worlds_of(history, dispute)
     )
+
+
+def _under_each_policy(sight: Sight) -> Sights:
+    """Return a world under each policy; what is measured in it is the same, and measured once."""
+    return {policy: replace(sight, policy=policy) for policy in POLICIES}

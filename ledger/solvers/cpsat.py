@@ -6,6 +6,7 @@ So the same question gets the same answer, down to which of several models is fo
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from domain.claims.ports import AtLeast, Left, Program
 
 SEED: Final = 1
-RELAXED: Final = 2
-"""Let the linear relaxation see all constraints: flows and cuts are decided by it, or hardly."""
+RELAXATIONS: Final = (1, 2)
+"""How much of the constraints the linear relaxation sees: most, which knots of causes want, or all,
+without which the smallest change of a budget is hardly ever proved."""
+
+FIRST_ROUND: Final = 1.0
+"""So much work each of the two may do at first, in the engine's own deterministic seconds."""
 
 NEARLY: Final = 1e-6
 """The engine gives a bound on whole numbers as a binary fraction."""
@@ -78,14 +83,19 @@ class CpSat:
             models.append(Model(found.true))
 
 
+@dataclass(frozen=True, slots=True)
 class _Found:
     """What one search came to: `bound` is what any model costs at least."""
 
-    def __init__(self, *, is_feasible: bool | None, is_best: bool, bound: int) -> None:
-        self.is_feasible = is_feasible
-        self.is_best = is_best
-        self.bound = bound
-        self.true: frozenset[int] = frozenset()
+    is_feasible: bool | None
+    is_best: bool = False
+    bound: int = 0
+    true: frozenset[int] = frozenset()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether more work would show no more."""
+        return self.is_best or self.is_feasible is False
 
 
 class _Made:
@@ -124,30 +134,43 @@ class _Made:
             made.only_enforce_if([self.literal(literal) for literal in one.when])
 
     def solve(self, left: Left) -> _Found:
-        """Search as long as there is time."""
-        seconds = left()
-        if seconds <= 0:
-            return _Found(is_feasible=None, is_best=False, bound=0)
+        """Search as long as there is time, by turns with less and with more relaxation.
+
+        Each turn starts afresh with four times the work, so that the worse of the two costs little.
+        """
+        found, work = _Found(is_feasible=None), FIRST_ROUND
+        while True:
+            for relaxation in RELAXATIONS:
+                seconds = left()
+                if seconds <= 0:
+                    return found
+                turn = self._turn(seconds, work, relaxation)
+                bound = max(turn.bound, found.bound)
+                found = replace(turn if turn.is_feasible is not None else found, bound=bound)
+                if found.is_settled:
+                    return found
+            work *= 4
+
+    def _turn(self, seconds: float, work: float, relaxation: int) -> _Found:
         solver: Any = self._library.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = SEED
-        solver.parameters.linearization_level = RELAXED
+        solver.parameters.linearization_level = relaxation
         solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.max_deterministic_time = work
         status = solver.solve(self.model)
-        feasible = {
-            self._library.OPTIMAL: True,
-            self._library.FEASIBLE: True,
-            self._library.INFEASIBLE: False,
-        }.get(status)
-        found = _Found(
-            is_feasible=feasible,
-            is_best=status == self._library.OPTIMAL,
-            bound=max(0, ceil(solver.best_objective_bound - NEARLY)),
+        if status == self._library.MODEL_INVALID:
+            raise ValueError(self.model.validate())
+        if status == self._library.INFEASIBLE:
+            return _Found(is_feasible=False)
+        bound = max(0, ceil(solver.best_objective_bound - NEARLY))
+        if status not in {self._library.OPTIMAL, self._library.FEASIBLE}:
+            return _Found(is_feasible=None, bound=bound)
+        held = enumerate(self._booleans, start=1)
+        true = frozenset(name for name, one in held if solver.boolean_value(one))
+        return _Found(
+            is_feasible=True, is_best=status == self._library.OPTIMAL, bound=bound, true=true
         )
-        if feasible:
-            held = enumerate(self._booleans, start=1)
-            found.true = frozenset(name for name, one in held if solver.boolean_value(one))
-        return found
 
 
 def _holds(literal: int, true: frozenset[int]) -> bool:

@@ -30,6 +30,13 @@ def real_claims() -> tuple[Record, ...]:
 
 
 @cache
+def real_stocks() -> tuple[Record, ...]:
+    """The records of the shipped counts."""
+    with seed("stocks.toml").open("rb") as file:
+        return tuple(record for row in read("stocks.toml", file) for record in row.records)
+
+
+@cache
 def claims_example() -> Path:
     """The file of a ledger that holds the real history and its claims, its views caught up."""
     folder = Path(tempfile.mkdtemp(prefix="reciprocity-claims-"))
@@ -38,6 +45,7 @@ def claims_example() -> Path:
     actions = {record.id for record in real_records() if isinstance(record, Action)}
     with open_ledger(str(path), create=True, by="tester", clock=lambda: RECORDED_AT) as ledger:
         ledger.append(real_records(), promised=actions)
+        ledger.append(real_stocks())
         ledger.append(real_claims())
         ledger.views()
     return path

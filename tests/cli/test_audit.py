@@ -12,6 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cli.claim_options import ExpectedVerdict
+from domain.claims.claim import ClaimRecorded
 from domain.claims.verdicts import Verdict
 from ledger.facade import open_ledger
 from tests.cli.claims_example import asked, claims_example, real_claims
@@ -30,12 +31,25 @@ def rows(*args: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(asked("audit", *args, "--format", "csv").out)))
 
 
-def test_without_an_argument_every_claim_stands_on_one_line(snapshot: SnapshotAssertion) -> None:
+def test_without_an_argument_every_claim_stands_with_every_way_to_take_it(
+    snapshot: SnapshotAssertion,
+) -> None:
     result = asked("audit")
     assert result.code == 0
     assert result.out == snapshot
     assert result.err == "More of one: reciprocity audit c-a01\n"
     assert len(IDS) == 29
+
+
+def test_the_overview_has_a_row_for_each_test_with_the_verdict_that_its_audit_gives() -> None:
+    found = rows()
+    claims = [record for record in real_claims() if isinstance(record, ClaimRecorded)]
+    assert [(row["claim"], int(row["test"])) for row in found] == [
+        (claim.id, number) for claim in claims for number in range(1, len(claim.variants) + 1)
+    ]
+    for claim in ("c-a01", "c-a09", "c-a19"):
+        mine = [row["verdict"] for row in found if row["claim"] == claim]
+        assert mine == [row["verdict"] for row in rows(claim, "--part", "tests")]
 
 
 @pytest.mark.slow
@@ -90,13 +104,57 @@ def test_json_holds_every_part_with_the_method_of_each_verdict(
 ) -> None:
     found = json.loads(asked("audit", "c-a20", "--format", "json").out)
     assert list(found) == [
-        *("reading", "claim", "tests", "verdicts", "conceded", "cruxes", "inferred", "renamed"),
-        *("changed", "sources", "because"),
+        *("reading", "claim", "tests", "verdicts", "conceded", "cruxes", "witnesses", "inferred"),
+        *("renamed", "changed", "counts", "sources", "because"),
     ]
     methods = {row["method"] for row in found["verdicts"]}
     assert methods <= {"traversal of one account", "extremal worlds", "solver"}
     assert found["tests"] == snapshot(name="tests")
     assert found["cruxes"][0] == snapshot(name="crux")
+    assert found["witnesses"][:2] == snapshot(name="witnesses")
+
+
+def test_a_contested_verdict_has_a_witness_on_each_side() -> None:
+    found = json.loads(asked("audit", "c-a19", "--format", "json").out)
+    contested = {
+        (row["test"], row["basis"], row["grievances"])
+        for row in found["verdicts"]
+        if row["account"] == "mixed" and row["verdict"] == "contested"
+    }
+    assert contested
+    shown: dict[tuple[int, str, str], set[str]] = {}
+    for row in found["witnesses"]:
+        place = (row["test"], row["basis"], row["grievances"])
+        shown.setdefault(place, set()).add(row["value"])
+    assert set(shown) == contested
+    assert all(values == {"true", "false"} for values in shown.values())
+
+
+def test_witnesses_are_told_to_people_who_ask_why() -> None:
+    assert "Witnesses" not in asked("audit", "c-a20").out
+    out = asked("audit", "c-a20", "--because").out
+    assert (
+        "It fails where USA's account is believed but for this: usa-2023-10-06-exp2 answered "
+        "nothing, as Moscow says; failing on the one step: usa-2023-10-06-exp2." in out
+    )
+
+
+def test_what_analysts_infer_or_silence_leaves_is_never_said_by_a_capital() -> None:
+    out = asked("audit", "c-a15").out
+    assert "answered nothing, as analysts infer for the United States" in out
+    assert "answered nothing, as Washington says" not in out
+    assert (
+        "answered nothing, if Washington's silence is no confession" in asked("audit", "c-a21").out
+    )
+
+
+def test_counts_are_named_with_their_tellers_and_concede_nothing_for_others() -> None:
+    out = asked("audit", "c-a24").out
+    assert "USA had 120 posts in RUS on 2021-10-27, as USA counts (About 120" in out
+    assert "RUS had 230 posts in USA on 2021-10-27, as USA counts (Some 230" in out
+    assert "Conceded" not in out
+    counted = rows("c-a24", "--part", "counts")
+    assert {(row["teller"], row["count_lo"]) for row in counted} >= {("USA", "120"), ("USA", "230")}
 
 
 def test_markdown_tells_the_same(snapshot: SnapshotAssertion) -> None:

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from tests.cli.example import asked
-from tests.cli.harness import ROOT
+from tests.cli import claims_example, example
+from tests.cli.harness import ROOT, Result
 
 PAGE = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (.*) \|$", re.MULTILINE)
@@ -24,7 +24,14 @@ CALLS: dict[str, tuple[str, ...]] = {
     "replies": ("replies", "--budget"),
     "ladder": ("ladder",),
     "parity": ("parity", "--unit", "posts", "--on", "2018"),
+    "audit": ("audit", "c-a24"),
 }
+
+
+def asked(command: str, *args: str) -> Result:
+    """Run a command on the example, which claims are asked of with the claims in it."""
+    ask = claims_example.asked if command == "audit" else example.asked
+    return ask(*CALLS[command], *args)
 
 
 def documented() -> dict[tuple[str, str], list[str]]:
@@ -47,7 +54,7 @@ def documented() -> dict[tuple[str, str], list[str]]:
 def test_a_part_has_the_columns_that_the_page_says(place: tuple[str, str]) -> None:
     command, part = place
     named = () if part == "rows" or command == "ladder" else ("--part", part)
-    out = asked(*CALLS[command], *named, "--format", "csv").out
+    out = asked(command, *named, "--format", "csv").out
     assert next(csv.reader(io.StringIO(out))) == documented()[place]
 
 
@@ -55,6 +62,13 @@ def test_a_part_has_the_columns_that_the_page_says(place: tuple[str, str]) -> No
 def test_the_page_names_every_part(command: str) -> None:
     import json
 
-    found = json.loads(asked(*CALLS[command], "--format", "json").out)
+    found = json.loads(asked(command, "--format", "json").out)
     parts = [part for of, part in documented() if of == command]
     assert ["reading", *parts] == list(found)
+
+
+def test_the_overview_has_the_columns_that_the_page_says() -> None:
+    out = claims_example.asked("audit", "--format", "csv").out
+    told = PAGE.partition("\n## audit")[2].partition("`claims`: ")[2].partition(".")[0]
+    columns = re.findall(r"`(\w+)`", told)
+    assert next(csv.reader(io.StringIO(out))) == columns

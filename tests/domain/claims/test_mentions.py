@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.claims.language import Test
-from domain.claims.mentions import leaves, mentions
+from domain.claims.mentions import asks_who_initiated, leaves, mentions
 from domain.claims.nesting import parts
+from domain.claims.verdicts import in_account, over_mixed
+from domain.reading import GrievancePolicy
 from ledger.claimtext.parsing import parse_claim
+from ledger.solvers.engines import engines
+from tests.domain.claims.claims_about import PANEL, question
 from tests.domain.claims.strategies_claims import any_tests
+
+SOLVERS = engines()
 
 
 def test_names_are_gathered_from_every_form() -> None:
@@ -40,3 +50,29 @@ def test_leaves_are_made_of_no_others(test: Test) -> None:
     found = list(leaves(test))
     assert found
     assert not any(parts(leaf) for leaf in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("every action by USA initiated by USA", True),
+        ("not (no action by USA initiated by USA)", True),
+        ("root of a1 is USA", True),
+        ("exists opening by USA", False),
+        ("every action by USA answers anything and exists action by RUS", False),
+        ("count openings by USA > 1", False),
+    ],
+)
+def test_it_is_known_which_tests_ask_who_initiated(text: str, *, asks: bool) -> None:
+    assert asks_who_initiated(parse_claim(text)) is asks
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 2**32))
+def test_no_grievance_policy_changes_a_test_that_does_not_ask_who_initiated(seed: int) -> None:
+    asked = question(seed, 4)
+    if not asks_who_initiated(asked.test):
+        held = [replace(asked, policy=policy) for policy in GrievancePolicy]
+        for account in PANEL:
+            assert len({str(in_account(one, account, SOLVERS)) for one in held}) == 1
+        assert len({str(over_mixed(one, PANEL, SOLVERS)) for one in held}) == 1

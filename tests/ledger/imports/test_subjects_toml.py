@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import LedgerError
+from domain.records.stocks import StockObserved
 from domain.records.subjects import CoverageStated, DisputeOpened, PartyRegistered
 from ledger.imports.lines import LINE_BYTES_MAX
+from ledger.imports.subjects_toml import read
 from ledger.seeds import seed
 from tests.ledger.imports.desk import Desk, new_ledger, problem
 
@@ -107,3 +109,52 @@ def test_the_shipped_disputes_come_in() -> None:
         ("USA", ("USA",)),
         ("RUS", ("RUS",)),
     ]
+
+
+STOCK = b"""
+[[stock]]
+id = "s"
+teller = "RUS"
+whose = "RUS"
+where = "USA"
+quantity = { value = ">=184", unit = "posts" }
+on = "2022-01-29"
+sources = ["A page | A paper | 2022-01-28 | https://example.org/page"]
+"""
+
+
+def test_a_count_comes_in_with_its_sources_taken_apart(desk: Desk) -> None:
+    assert desk.bring(desk.file("x.toml", STOCK)).new == 1
+    seen = desk.records()[-1]
+    assert isinstance(seen, StockObserved)
+    assert (seen.quantity.value.lo, seen.quantity.value.hi) == (184, None)
+    assert [(source.title, source.date) for source in seen.sources] == [("A page", "2022-01-28")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        (b'sources = ["A page | A paper | 2022-01-28 | https://example.org/page"]', b"", "Source"),
+        (b'unit = "posts"', b'unit = "psots"', "Unit"),
+        (b'teller = "RUS"', b"", "teller"),
+    ],
+)
+def test_a_count_that_is_wrong_is_refused_alone(
+    desk: Desk, before: bytes, after: bytes, name: str
+) -> None:
+    report = desk.bring(desk.file("x.toml", STOCK.replace(before, after)))
+    assert (report.new, report.rejected) == (0, 1)
+    assert name in str(report.problems[0])
+
+
+def test_every_shipped_count_is_one_that_the_history_or_a_claim_has_the_source_of() -> None:
+    texts = [seed(name).read_text(encoding="utf-8") for name in ("us_russia.csv", "claims.toml")]
+    with seed("stocks.toml").open("rb") as file:
+        rows = list(read("stocks.toml", file))
+    assert rows
+    for row in rows:
+        [seen] = row.records
+        assert isinstance(seen, StockObserved)
+        assert seen.note
+        for source in seen.sources:
+            assert any(source.address in text and source.title in text for text in texts)

@@ -48,6 +48,13 @@ CLAIMS: dict[str, Any] = {
     "answered": {"form": "every", "of": EVERY, "holds": {"form": "is_answered", "by": "USA"}},
     "within": {"form": "every", "of": EVERY, "holds": {"form": "within", "k": "2"}},
     "both": {"form": "all_of", "tests": [BEGUN, {"form": "exists", "of": EVERY}]},
+    "a budget that nothing touches": {
+        "form": "budgeted",
+        "by": "RUS",
+        "of": {"kinds": ["visa_refusal"]},
+        "unit": "visas",
+        "k": "1",
+    },
     "count": {
         "form": "compare",
         "left": {"form": "count", "of": {**EVERY, "roles": ["response"]}},
@@ -103,7 +110,7 @@ def rounds(count: int, *claims: str) -> Ledger:
         ledger.append(
             [act(f"e{number}", by, against, f"2020-01-0{number % LONG + 1}", answers=answers)]
         )
-    ledger.append([claim(name, CLAIMS[name]) for name in claims])
+    ledger.append([claim(name.replace(" ", "-"), CLAIMS[name]) for name in claims])
     return ledger
 
 
