@@ -105,9 +105,9 @@ class Attempt:
         self.may_be_kept = True
         try:
             connection.execute("COMMIT")
-        except psycopg.Error:
-            # Where the connection stands, it was the server that said no.
-            self.may_be_kept = connection.closed
+        except psycopg.Error as error:
+            # An error of the statement is a no; FATAL, or no answer at all, says nothing of it.
+            self.may_be_kept = error.diag.severity_nonlocalized != "ERROR"
             raise
 
     def _write(self, connection: Connection) -> list[int]:

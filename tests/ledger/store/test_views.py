@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from ledger.store.errors import RecordNotStorableError
 from ledger.store.factory import open_store
 from ledger.store.postgres_views import SCAN
 from ledger.store.store import Store
@@ -347,3 +348,13 @@ def test_the_last_code_point_and_the_surrogates_have_followers() -> None:
     assert after_prefix("\U0010ffff") is None
     assert after_prefix("\ud7ff") == "\ue000"
     assert after_prefix("") is None
+
+
+@pytest.mark.postgres
+def test_a_key_too_long_for_a_database_is_named_and_moves_nothing(tmp_path: Path) -> None:
+    with open_store(new_url("postgres", tmp_path), create=True) as store:
+        put(store.views, {("p", "a"): "1"})
+        key = "".join(chr(0x4E00 + number) for number in range(4_000))
+        with pytest.raises(RecordNotStorableError, match="index row"):
+            put(store.views, {("p", "b"): "2", ("p", key): "3"}, expected=1, position=2)
+        assert (store.views.position(), list(store.views.scan("p"))) == (1, [("a", "1", 1)])
