@@ -5,7 +5,7 @@ Nothing slow is imported: errors, hints and `doctor` ask here before any store i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -27,10 +27,10 @@ class ServerAddress:
     are the texts that no message may show.
     """
 
-    conninfo: str
+    conninfo: str = field(repr=False)
     public: str
     schema: str
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def scrubbed(self, text: str) -> str:
         """Return a text without the secrets, should any have got into it."""

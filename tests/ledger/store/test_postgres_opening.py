@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,19 @@ def refused(url: str, expected: type[StoreUnavailableError], *, create: bool = F
     assert "reciprocity " in caught.value.hint
     assert PASSWORD not in f"{caught.value} {caught.value.hint}"
     return caught.value.why
+
+
+FILE_ONLY = """
+import sys
+from cli.main import run
+assert run(["init", "--store", sys.argv[1]]) == run(["log", "--store", sys.argv[1]]) == 0
+assert run(["doctor", "--store", sys.argv[1]]) == 0
+print("psycopg" in sys.modules)
+"""
+
+
+def test_a_ledger_in_a_file_loads_no_driver_of_servers(tmp_path: Path) -> None:
+    assert run_child(FILE_ONLY, str(tmp_path / "l.db")).splitlines()[-1] == "False"
 
 
 def test_without_the_driver_the_hint_says_how_to_install_it(
