@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
+from math import prod
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,15 +15,20 @@ from hypothesis import strategies as st
 
 from domain.checks.claims import check_crux, check_fast
 from domain.claims.choices import Choices
+from domain.claims.compiling import ClaimFormula
 from domain.claims.crux import cruxes
 from domain.claims.filters import Filter
+from domain.claims.judging import judge
 from domain.claims.language import AllOf, Budgeted, CauseOf, Every, Not, RootOf, Test
+from domain.claims.mixed import MixedWorlds
 from domain.claims.ports import no_clock
 from domain.claims.predicates import Initiated
 from domain.claims.verdicts import Method, Possible, Question, Verdict, by_solver, over_mixed
+from domain.measures.roots import standings
 from domain.reading import GrievancePolicy, InitiatorReading, Reading
 from domain.truth import Truth
 from ledger.solvers.engines import engines
+from ledger.solvers.flow import NetworkxFlow
 from tests.claims_oracle import changed, ledger_of, smallest_changes, values_taken
 from tests.domain.claims.budgets_about import budget_question
 from tests.domain.claims.claims_about import PANEL, question
@@ -31,6 +38,7 @@ from tests.making import DISPUTE, act, make_history, said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from domain.claims.formula import Open
     from domain.claims.verdicts import Finding
 
 SOLVERS = replace(engines(), patience=no_clock)
@@ -68,6 +76,44 @@ def check(made: Callable[[int], Question], seed: int) -> None:
     check_fast(found, values_taken(ledger), f"seed {seed}")
 
 
+def check_each_world(made: Callable[[int], Question], seed: int) -> None:
+    """Hold what constraints leave open once a world is chosen against what is measured there."""
+    asked = made(seed)
+    choices = Choices(asked.history, asked.dispute, PANEL, asked.reading)
+    standing = [name for name, dossier in asked.history.dossiers.items() if dossier.stands]
+    places = [range(len(choices.options(name))) for name in standing]
+    assume(prod(map(len, places)) <= FEW_WORLDS)
+    mixed = MixedWorlds(choices, asked.policy, no_clock(60), joint_max=0)
+    formula = ClaimFormula(mixed, NetworkxFlow)
+    claimed = formula.of(asked.test)
+    put_to = {
+        (name, side): (mixed.solely(name, side), mixed.jointly(name, side))
+        for name in standing
+        for side in ("West", "RUS", "POL")
+    }
+    for chosen in product(*places):
+        world = choices.world(dict(zip(standing, chosen, strict=True)))
+        values = [(claimed, judge(formula.sight(world), asked.test).value)]
+        for name, found in standings(world, standing).items():
+            initiators = found.under(asked.policy)
+            for side in ("West", "RUS", "POL"):
+                solely, jointly = put_to[name, side]
+                values.append((solely, initiators.solely(side)))
+                values.append((jointly, initiators.jointly(side)))
+        fixed = [(mixed.chosen(*one),) for one in zip(standing, chosen, strict=True)]
+        program = mixed.circuit.program()
+        otherwise = tuple(literal for value in values for literal in _otherwise(*value))
+        for more, expected in (((), True), ((otherwise,), False)):
+            held = replace(program, clauses=[*program.clauses, *fixed, *more])
+            assert FORCED.constraints.each(held, ((),), no_clock(60)) == (expected,), seed
+
+
+def _otherwise(value: Open, expected: Truth) -> tuple[int, int]:
+    """Return two literals one of which holds unless the value is as expected."""
+    is_true = -value.is_true if expected is Truth.TRUE else value.is_true
+    return (is_true, -value.is_false if expected is Truth.FALSE else value.is_false)
+
+
 def check_turning(made: Callable[[int], Question], seed: int) -> None:
     asked = made(seed)
     ledger = ledger_of(asked, PANEL)
@@ -93,6 +139,12 @@ def test_what_is_possible_is_what_some_world_shows(
 
 @settings(max_examples=20)
 @given(st.sampled_from((budgets, knots)), seeds)
+def test_a_world_leaves_nothing_open(made: Callable[[int], Question], seed: int) -> None:
+    check_each_world(made, seed)
+
+
+@settings(max_examples=20)
+@given(st.sampled_from((budgets, knots)), seeds)
 def test_the_crux_is_every_smallest_set_of_changes(
     made: Callable[[int], Question], seed: int
 ) -> None:
@@ -111,6 +163,15 @@ def test_budgets_are_what_some_world_shows_thousands_of_times(seed: int) -> None
 @given(seeds)
 def test_knots_are_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(knots, seed)
+
+
+@pytest.mark.slow
+@settings(max_examples=1_000)
+@given(st.sampled_from((budgets, knots)), seeds)
+def test_a_world_leaves_nothing_open_a_thousand_times(
+    made: Callable[[int], Question], seed: int
+) -> None:
+    check_each_world(made, seed)
 
 
 @pytest.mark.slow
