@@ -10,13 +10,14 @@ DEMO := build/demo.db
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 CODE := $(wildcard domain ledger cli tests scripts benchmarks)
 
-.PHONY: help env demo test slow soak bench lint types contracts check format hooks pins clean
+.PHONY: help env demo test slow postgres soak bench lint types contracts check format hooks pins clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo       build the example ledger, print initiators and tally, replay and verify"
 	@echo "make test       every fast test"
 	@echo "make slow       the tests marked slow, with more examples"
+	@echo "make postgres   the tests that need the programs of a PostgreSQL server"
 	@echo "make check      lint, types, contracts, then the fast tests: before each commit"
 	@echo "make soak       every test with thousands of examples: hours"
 	@echo "make bench      measure, and write docs/benchmarks.md: minutes"
@@ -52,10 +53,14 @@ test: $(READY)
 	$(PYTEST)
 
 slow: $(READY)
-	HYPOTHESIS_PROFILE=slow $(PYTEST) -m slow
+	HYPOTHESIS_PROFILE=slow $(PYTEST) -m "slow and not postgres"
+
+# Starts servers of its own on loopback, one a worker; nothing of an installed one is touched.
+postgres: $(READY)
+	$(PYTEST) -m postgres
 
 soak: $(READY)
-	HYPOTHESIS_PROFILE=soak $(PYTEST) -m "slow or not slow"
+	HYPOTHESIS_PROFILE=soak $(PYTEST) -m "slow or postgres or not slow"
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.startup

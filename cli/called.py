@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from typer._click.core import ParameterSource
 
 from cli.settings import key
+from ledger.store.addresses import public_name
 
 if TYPE_CHECKING:
     from typer._click import Context
@@ -65,7 +66,7 @@ def as_called(hint: str) -> str:
     if called.command in WITH_READINGS:
         hint = FOR_ANY_READING.sub(lambda found: _same(called, found), hint)
     if called.store and "--store" not in hint:
-        named = f" --store {shlex.quote(called.store)}"
+        named = f" --store {shlex.quote(public_name(called.store))}"
         hint = COMMAND.sub(lambda found: found.group() + named, hint)
     return hint
 

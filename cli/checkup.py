@@ -14,11 +14,13 @@ from cli.shadows import AGAIN, HOME, PACKAGES, advice, standing
 from cli.version import VERSION
 from domain.errors import LedgerError, StoreUnavailableError
 from domain.nearest import did_you_mean
+from ledger.store.addresses import is_server, public_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cli.settings import Settings
+    from ledger.store.store import Store
 
 PYTHON_FIRST = (3, 11)
 STORE_ORIGIN_FLAG = "--store"
@@ -77,7 +79,7 @@ def checkup(store: str, settings: Settings) -> tuple[Finding, ...]:
         *check_versions(),
         *check_packages(),
         check_engine(),
-        check_store(store, settings),
+        *check_store(store, settings),
         *check_settings(settings),
     )
 
@@ -160,39 +162,49 @@ def check_engine() -> Finding:
     )
 
 
-def check_store(store: str, settings: Settings) -> Finding:
-    """Look whether the ledger can be opened, read and written."""
+def check_store(store: str, settings: Settings) -> Iterator[Finding]:
+    """Look whether the ledger can be opened, read and written, and at what serves it."""
     setting = next(entry for entry in settings.entries if entry.name == "store")
     origin = setting.origin if setting.value == store else STORE_ORIGIN_FLAG
     try:
         from ledger.store.factory import open_store
 
         with open_store(store) as opened:
-            last = opened.recorder.max_notification_id() or 0
-            events = "1 event" if last == 1 else f"{last} events"
-            if opened.read_only:
-                hint = "it can be read, not written: copy it to where you may write"
-                return Finding("store", f"{store}: {events}", origin, Verdict.NOTE, hint)
-            return Finding("store", f"{store}: {events}", origin)
+            yield _opened(opened, origin)
+            for check, found, advice in opened.details():
+                yield Finding(check, found, "", Verdict.NOTE if advice else Verdict.FINE, advice)
     except StoreUnavailableError as error:
         is_new = type(error).__name__ == NO_LEDGER_YET
         verdict = Verdict.NOTE if is_new else Verdict.WRONG
-        return Finding("store", _told(error, store), origin, verdict, error.hint)
+        yield Finding("store", _told(error, store), origin, verdict, error.hint)
     except LedgerError as error:
-        return Finding("store", _told(error, store), origin, Verdict.WRONG, error.hint)
+        yield Finding("store", _told(error, store), origin, Verdict.WRONG, error.hint)
     except ImportError as error:
-        return Finding("store", str(error), origin, Verdict.WRONG, f"install again: {AGAIN}")
+        yield Finding("store", str(error), origin, Verdict.WRONG, f"install again: {AGAIN}")
+
+
+def _opened(store: Store, origin: str) -> Finding:
+    last = store.recorder.max_notification_id() or 0
+    found = f"{store.url}: {'1 event' if last == 1 else f'{last} events'}"
+    if not store.read_only:
+        return Finding("store", found, origin)
+    cure = "copy it to where you may write"
+    if is_server(store.url):
+        cure = f"{store.why_read_only}; docs/postgresql.md lists the rights"
+    return Finding("store", found, origin, Verdict.NOTE, f"it can be read, not written: {cure}")
 
 
 def _told(error: LedgerError, store: str) -> str:
     """Give an error about the store in one line."""
-    return f"{error.where or store}: {error.what}" + (f" ({error.why})" if error.why else "")
+    why = f" ({error.why})" if error.why else ""
+    return f"{error.where or public_name(store)}: {error.what}{why}"
 
 
 def check_settings(settings: Settings) -> Iterator[Finding]:
     """Look at every setting and where its value comes from, then at what is wrong with them."""
     for entry in settings.entries:
-        yield Finding(f"setting {entry.name}", entry.value or NOT_SET, entry.origin)
+        value = public_name(entry.value) if entry.name == "store" else entry.value
+        yield Finding(f"setting {entry.name}", value or NOT_SET, entry.origin)
     for problem in settings.problems:
         cure = f"mend it in {problem.where}: {problem.why}"
         yield Finding("settings", problem.what, problem.where, Verdict.WRONG, cure)

@@ -138,6 +138,13 @@ class LedgerApplication(Application[str]):
         """Return the position of the last entry; 0 for an empty ledger."""
         return self.recorder.max_notification_id() or 0
 
+    def from_position(self, position: int) -> Entry:
+        """Return the entry at a position, or the next one where nothing stands there.
+
+        Positions may have gaps. Raises IndexError after the last entry.
+        """
+        return self.entry(self.recorder.select_notifications(position, 1)[0])
+
     def notifications(self, after: int = 0, until: int | None = None) -> Iterator[Notification]:
         """Go through stored events in order of position, page by page, through the library."""
         while True:

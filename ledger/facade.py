@@ -18,6 +18,7 @@ from ledger.projections.dossiers import DOSSIERS
 from ledger.projections.lazy_history import stored_history
 from ledger.projections.rows import Sealed
 from ledger.projections.table import SCHEMA
+from ledger.store.addresses import is_server
 from ledger.store.digests import digest
 from ledger.store.errors import ReadOnlyStoreError
 from ledger.store.factory import open_store
@@ -172,8 +173,10 @@ class Ledger:
             ReadOnlyStoreError(
                 "this ledger can only be read",
                 where=self.store.url,
-                why="the file or its folder is not writable, or it was opened for reading",
-                hint="copy the file, or change its permissions",
+                why=self.store.why_read_only,
+                hint="ask for the right to write in the database: `reciprocity doctor`"
+                if is_server(self.store.url)
+                else "copy the file, or change its permissions",
             ),
         )
 
@@ -201,7 +204,9 @@ def open_ledger(
     by: str = "",
     clock: Callable[[], datetime] = utc_now,
 ) -> Ledger:
-    """Open the ledger at `url`, the path of an SQLite file or `memory:`; `create` makes a new one.
+    """Open the ledger at `url`: an SQLite file, `postgresql://...` or `memory:`.
+
+    `create` makes a new one where there is none.
 
     Raises the StoreUnavailableErrors of the store.
     """

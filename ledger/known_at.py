@@ -36,7 +36,7 @@ def position_known_at(application: LedgerApplication, text: str) -> int:
 
     A day, an hour, a minute or a second means its end, for so much is shown of a stamp. Stamps
     never decrease with position, so the longest prefix stamped at or before a time is found by
-    halving. Raises KnownAtSyntaxError, PositionAheadError.
+    halving; nothing need stand at a position. Raises KnownAtSyntaxError, PositionAheadError.
 
     Rule: docs/semantics.md#two-times
     """
@@ -48,8 +48,9 @@ def position_known_at(application: LedgerApplication, text: str) -> int:
     low, high = 0, last
     while low < high:
         middle = (low + high + 1) // 2
-        entry = next(application.entries(middle - 1, middle))
-        low, high = (middle, high) if entry.recorded_at <= limit else (low, middle - 1)
+        entry = application.from_position(middle)
+        is_known = entry.recorded_at <= limit
+        low, high = (entry.position, high) if is_known else (low, middle - 1)
     return low
 
 

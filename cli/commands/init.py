@@ -32,8 +32,9 @@ def init(
 ) -> None:
     """Make a new ledger
 
-    An SQLite file, where there is none; one that is there is left as it is. With --example it
-    prints what an import of that history brings to light.
+    An SQLite file, where there is none; one that is there is left as it is. With
+    --store 'postgresql://USER@HOST/DATABASE?schema=NAME' a schema of that database. With --example
+    it prints what an import of that history brings to light.
 
     Examples:
         reciprocity init
@@ -42,7 +43,7 @@ def init(
     from ledger.creating import create_ledger
 
     with create_ledger(store, by=recorded_by) as ledger:
-        say(f"Made the ledger {store}.")
+        say(f"Made the ledger {ledger.store.url}.")
         if example:
             _fill(ledger, format)
             say(as_called("Next: reciprocity initiators --dispute us-russia"))

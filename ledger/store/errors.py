@@ -45,6 +45,42 @@ class UnsupportedStoreError(StoreUnavailableError):
     """No store of this type, or no such use of a store, is supported."""
 
 
+class StoreAddressError(StoreUnavailableError):
+    """The address of a store cannot be taken apart."""
+
+
+class DriverMissingError(StoreUnavailableError):
+    """What speaks to this type of store is not installed."""
+
+
+class UnsafeSettingError(StoreUnavailableError):
+    """The environment asks for something under which a store would lose what it promises."""
+
+
+class ServerUnreachableError(StoreUnavailableError):
+    """No database server answers at this address."""
+
+
+class ServerNotReadyError(StoreUnavailableError):
+    """The database server takes no connection just now: it starts, stops, or has too many."""
+
+
+class ServerLostError(StoreUnavailableError):
+    """The connection to the database server broke, and none could be made again in time."""
+
+
+class OutcomeUnknownError(ServerLostError):
+    """The server was lost while it was to confirm a write: it was kept whole or not at all."""
+
+
+class DatabaseMissingError(StoreUnavailableError):
+    """The server has no database of this name."""
+
+
+class RoleRefusedError(StoreUnavailableError):
+    """The server does not let this role in, or not at what it needs."""
+
+
 class StoredEventUnreadableError(VerificationError):
     """A stored event cannot be read back as the record that was stored."""
 

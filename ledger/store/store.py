@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import NamedTuple, NoReturn, Self
 
 from eventsourcing.persistence import (
     AggregateRecorder,
@@ -22,13 +22,22 @@ from ledger.store.errors import UnsupportedStoreError
 from ledger.store.views import ViewStore
 
 
+class Detail(NamedTuple):
+    """One thing to know about what serves a store, and what to do about it if anything."""
+
+    check: str
+    found: str
+    advice: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Store:
     """One open ledger: `recorder` holds the log, `views` what is computed from it.
 
-    `select_stream` reads a stream of the log by version, each event with its position, and
-    `select_streams` many at once, where the store has a faster way than one by one. What is written
-    within `in_bulk` may be durable only when that is left.
+    `url` never holds a password. `select_stream` reads a stream of the log by version, each event
+    with its position, and `select_streams` many at once, where the store has a faster way than one
+    by one. What is written within `in_bulk` may be durable only when that is left. `details` looks
+    into the health of what serves the store.
     """
 
     url: str
@@ -38,6 +47,8 @@ class Store:
     engine: EngineInfo
     let_go: Callable[[], None]
     read_only: bool = False
+    why_read_only: str = ""
+    details: Callable[[], tuple[Detail, ...]] = tuple
     select_streams: Callable[[Collection[str]], dict[str, list[Notification]]] | None = None
     in_bulk: Callable[[], AbstractContextManager[None]] = nullcontext
 

@@ -20,7 +20,7 @@ from tests.cli.harness import ROOT, Result, python, run
 
 HEAVY = (
     *("asyncio", "click", "eventsourcing", "importlib.metadata", "networkx", "pydantic"),
-    *("pydantic_core", "pysqlite3", "rich", "sqlite3", "tomllib"),
+    *("psycopg", "pydantic_core", "pysqlite3", "rich", "sqlite3", "tomllib"),
 )
 LOADED_BY = f"""
 import json, os, sys

@@ -33,7 +33,10 @@ CANARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("one-sqlite", "ledger.projections.canary", STORAGE),
     ("one-sqlite", "ledger.store.canary", STORAGE),
     ("one-sqlite", "cli.canary", STORAGE),
+    ("postgres-in-store", "ledger.projections.canary", ("psycopg",)),
+    ("postgres-in-store", "cli.canary", ("psycopg",)),
     ("projections-know-no-tables", "ledger.projections.canary", ("ledger.store.engine",)),
+    ("projections-know-no-tables", "ledger.projections.canary", ("ledger.store.postgres",)),
     ("projections-know-no-tables", "ledger.projections.canary", ("eventsourcing",)),
     ("store-knows-no-measures", "ledger.store.canary", ("domain.measures", "ledger.projections")),
     ("solvers-behind-protocols", "domain.measures.canary", ("networkx", "ortools", "pysat")),
@@ -96,11 +99,12 @@ def test_the_domain_contract_refuses_exactly_what_its_canary_plants() -> None:
     assert pure["forbidden_modules"] == sorted(IMPURE)
 
 
-def test_projections_are_kept_from_every_sqlite_part_of_the_store() -> None:
+def test_projections_are_kept_from_every_part_of_the_store_that_knows_tables() -> None:
     kept = next(row for row in contracts() if row["id"] == "projections-know-no-tables")
     listed = kept["forbidden_modules"]
     assert isinstance(listed, list)
-    parts = {f"ledger.store.{path.stem}" for path in (ROOT / "ledger/store").glob("sqlite*.py")}
+    names = {path.stem for path in (ROOT / "ledger/store").glob("*.py")}
+    parts = {f"ledger.store.{name}" for name in names if name.startswith(("sqlite", "postgres"))}
     assert parts - set(listed) == set()
 
 

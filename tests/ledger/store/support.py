@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from eventsourcing.persistence import StoredEvent
 
 from domain.records.base import Record
@@ -19,6 +20,10 @@ from domain.records.registry import UnknownRecordTypeError
 from ledger.store.factory import open_store
 from ledger.store.mapper import EntryMapper
 from ledger.store.store import Store
+from tests.postgres import shared_cluster
+
+STORES = ("file", "memory", pytest.param("postgres", marks=pytest.mark.postgres))
+"""Every kind of store, for tests of what all of them promise."""
 
 ROOT = Path(__file__).parents[3]
 NOBODY = 65534
@@ -62,6 +67,13 @@ def new_ledger(folder: Path) -> Path:
     with open_store(str(path), create=True) as store:
         store.recorder.insert_events([event()])
     return path
+
+
+def new_url(kind: str, folder: Path) -> str:
+    """Name a store of this kind in which nothing was made yet."""
+    if kind == "memory":
+        return "memory:"
+    return shared_cluster().url() if kind == "postgres" else str(folder / "ledger.db")
 
 
 def count(store: Store) -> int:

@@ -7,11 +7,13 @@ import tempfile
 import threading
 from uuid import uuid4
 
+import pytest
 from eventsourcing.persistence import ApplicationRecorder
 from eventsourcing.tests import persistence as shipped
 
 from ledger.store.factory import open_store
 from ledger.store.memory import LedgerMemoryRecorder
+from tests.postgres import shared_cluster
 
 
 def join_others(known: set[threading.Thread]) -> None:
@@ -63,4 +65,26 @@ class TestMemoryRecorder(InMemory, shipped.ApplicationRecorderTestCase[LedgerMem
 
 
 class TestMemoryRecorderKeepsWritersApart(InMemory, shipped.NonInterleavingNotificationIDsBaseCase):
+    """Positions of one write stand together."""
+
+
+class InDatabase(TextIds):
+    """A new schema in the server of these tests for each test."""
+
+    def create_recorder(self) -> ApplicationRecorder:
+        store = open_store(shared_cluster().url(), create=True)
+        self.addCleanup(store.close)  # type: ignore[attr-defined]
+        self.addCleanup(join_others, set(threading.enumerate()))  # type: ignore[attr-defined]
+        return store.recorder
+
+
+@pytest.mark.postgres
+class TestDatabaseRecorder(InDatabase, shipped.ApplicationRecorderTestCase):
+    """As the library's own PostgreSQL recorder, but for subscriptions."""
+
+
+@pytest.mark.postgres
+class TestDatabaseRecorderKeepsWritersApart(
+    InDatabase, shipped.NonInterleavingNotificationIDsBaseCase
+):
     """Positions of one write stand together."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -12,19 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from ledger.store.errors import RecordNotStorableError
 from ledger.store.factory import open_store
+from ledger.store.postgres_views import SCAN
 from ledger.store.store import Store
 from ledger.store.views import Changes, Positions, ViewStore, after_prefix
-from tests.ledger.store.support import event
+from tests.ledger.store.support import STORES, event, new_url
 from tests.ledger.store.test_read_only import limit_pages
+from tests.postgres import shared_cluster
 
 SCHEMA = "roles:1"
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=STORES)
 def views(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ViewStore]:
-    url = "memory:" if request.param == "memory" else str(tmp_path / "ledger.db")
-    with open_store(url, create=True) as opened:
+    with open_store(new_url(request.param, tmp_path), create=True) as opened:
         yield opened.views
 
 
@@ -115,8 +117,9 @@ def test_scan_shows_one_moment_although_writers_go_on(views: ViewStore) -> None:
     assert (len(seen), {value for _, value, _ in seen}) == (3_000, {"old"})
 
 
-def test_a_scan_left_half_way_holds_nothing_back(tmp_path: Path) -> None:
-    with open_store(str(tmp_path / "ledger.db"), create=True, lock_timeout_s=0.1) as store:
+@pytest.mark.parametrize("kind", STORES)
+def test_a_scan_left_half_way_holds_nothing_back(kind: str, tmp_path: Path) -> None:
+    with open_store(new_url(kind, tmp_path), create=True, lock_timeout_s=0.1) as store:
         put(store.views, {("p", "a"): "1", ("p", "b"): "2"})
         for _ in range(30):
             assert next(store.views.scan("p")) == ("a", "1", 1)
@@ -174,13 +177,16 @@ class TwoViewStores(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.path = f"{self.folder.name}/ledger.db"
-        self.file = open_store(self.path, create=True)
+        self.url = self.new_url()
+        self.stored = open_store(self.url, create=True)
         self.memory = open_store("memory:")
+
+    def new_url(self) -> str:
+        return f"{self.folder.name}/ledger.db"
 
     @property
     def both(self) -> tuple[Store, Store]:
-        return self.file, self.memory
+        return self.stored, self.memory
 
     @rule(
         changes=CHANGES,
@@ -220,8 +226,8 @@ class TwoViewStores(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        self.file.close()
-        self.file = open_store(self.path)
+        self.stored.close()
+        self.stored = open_store(self.url)
 
     @rule(projection=PROJECTIONS, keys=st.lists(KEYS), prefix=KEYS)
     def read(self, projection: str, keys: list[str], prefix: str) -> None:
@@ -249,7 +255,53 @@ class TwoViewStores(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
+class WithDatabase(TwoViewStores):
+    """The same of a database and memory."""
+
+    def new_url(self) -> str:
+        return shared_cluster().url()
+
+
 TestTwoViewStores = TwoViewStores.TestCase
+TestWithDatabase = pytest.mark.postgres(WithDatabase.TestCase)
+
+LOSSES = {
+    "rows that should go": (
+        "DELETE",
+        "DELETE FROM {s}.views WHERE %s::text[] IS NULL AND %s::bytea[] IS NULL",
+        test_none_takes_a_row_away,
+    ),
+    "the end of a prefix": (
+        "AFTER_ANY",
+        b"\x7f",
+        test_scan_yields_keys_with_the_prefix_in_code_point_order,
+    ),
+    "the order of keys": (
+        "SCAN",
+        SCAN.replace("ORDER BY key", "ORDER BY key DESC"),
+        test_scan_yields_keys_with_the_prefix_in_code_point_order,
+    ),
+    "where views stand": (
+        "ADVANCE",
+        "UPDATE {s}.views_position SET position = %s, schema = %s WHERE %s > -9 OR %s > ''",
+        test_a_stale_batch_writes_nothing,
+    ),
+}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("name", "broken", "claim"), LOSSES.values(), ids=LOSSES.keys())
+def test_views_that_lose_something_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    broken: object,
+    claim: Callable[[ViewStore], None],
+) -> None:
+    monkeypatch.setattr(f"ledger.store.postgres_views.{name}", broken)
+    url = new_url("postgres", tmp_path)
+    with open_store(url, create=True) as store, pytest.raises(AssertionError):
+        claim(store.views)
 
 
 @given(st.lists(KEYS, unique=True, max_size=8))
@@ -296,3 +348,13 @@ def test_the_last_code_point_and_the_surrogates_have_followers() -> None:
     assert after_prefix("\U0010ffff") is None
     assert after_prefix("\ud7ff") == "\ue000"
     assert after_prefix("") is None
+
+
+@pytest.mark.postgres
+def test_a_key_too_long_for_a_database_is_named_and_moves_nothing(tmp_path: Path) -> None:
+    with open_store(new_url("postgres", tmp_path), create=True) as store:
+        put(store.views, {("p", "a"): "1"})
+        key = "".join(chr(0x4E00 + number) for number in range(4_000))
+        with pytest.raises(RecordNotStorableError, match="index row"):
+            put(store.views, {("p", "b"): "2", ("p", key): "3"}, expected=1, position=2)
+        assert (store.views.position(), list(store.views.scan("p"))) == (1, [("a", "1", 1)])
