@@ -1,4 +1,4 @@
-"""From a dossier to rows: the straightforward way, by the domain's own objects.
+"""From dossiers to rows: the straightforward way, by the domain's own objects.
 
 This is what the rows mean. The fast way of reading a long log must give the same.
 """
@@ -19,25 +19,57 @@ if TYPE_CHECKING:
     from domain.quantities import Quantity
 
 Row = dict[str, Any]
+Rows = dict[tuple[str, int], Row]
+"""Table and `seq` to a row."""
+
+
+def flatten(dossier: Dossier) -> Rows:
+    """Return every row that an action has as its dossier stands, without `changed_at`."""
+    whose = {"dispute": dossier.action.dispute, "position": dossier.position}
+    rows: Rows = {("actions", 0): {**whose, **_action(dossier)}}
+    for row in (*_own_words(dossier), *_attributions(dossier)):
+        rows["options", row["seq"]] = {**whose, **row}
+    for row in _characterisations(dossier):
+        rows["called", row["seq"]] = {**whose, **row}
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRows:
-    """What one state of an action comes to: a row of `actions`, and those that hang on it."""
+class Changes:
+    """What one entry does to the rows of its action: those that begin, those that end."""
 
-    action: Row
-    options: tuple[Row, ...]
-    called: tuple[Row, ...]
+    begun: tuple[tuple[str, Row], ...]
+    ended: tuple[Row, ...]
 
 
-def flatten(dossier: Dossier) -> ActionRows:
-    """Return the rows of an action as its dossier stands."""
-    place = {"dispute": dossier.action.dispute, "changed_at": dossier.changed_at}
-    return ActionRows(
-        action={**place, **_action(dossier)},
-        options=tuple({**place, **row} for row in (*_own_words(dossier), *_attributions(dossier))),
-        called=tuple({**place, **row} for row in _characterisations(dossier)),
-    )
+class Unfolding:
+    """The rows of one action from dossier to dossier, each written where it says something new."""
+
+    def __init__(self) -> None:
+        self._rows: Rows = {}
+        self._since: dict[tuple[str, int], int] = {}
+
+    def to(self, dossier: Dossier) -> Changes:
+        """Return what changes with the entry that led to this dossier."""
+        rows, by = flatten(dossier), dossier.changed_at
+        ended = []
+        for place, row in self._rows.items():
+            if rows.get(place) != row:
+                since = self._since.pop(place)
+                ended.append(
+                    {**_place(place), "dispute": row["dispute"], "changed_at": since, "by": by}
+                )
+        begun = []
+        for place, row in rows.items():
+            if place not in self._since:
+                self._since[place] = by
+                begun.append((place[0], {**row, "changed_at": by}))
+        self._rows = rows
+        return Changes(tuple(begun), tuple(ended))
+
+
+def _place(place: tuple[str, int]) -> Row:
+    return {"of": place[0], "seq": place[1]}
 
 
 def flatten_sides(dispute: Dispute) -> Row:
@@ -55,7 +87,6 @@ def _action(dossier: Dossier) -> Row:
     action = dossier.action
     return {
         "action": action.id,
-        "position": dossier.position,
         "stands": dossier.stands,
         "kind": action.kind,
         "family": action.family_of.value,
@@ -84,14 +115,14 @@ def _own_words(dossier: Dossier) -> list[Row]:
         return []
     return [
         {
-            "seq": 0,
+            "seq": -place,
             "teller": party,
             "own": True,
             "inferred": False,
             **_days("stated_on", None),
             **_said(said),
         }
-        for party in dict.fromkeys(dossier.action.actors)
+        for place, party in enumerate(dict.fromkeys(dossier.action.actors))
     ]
 
 

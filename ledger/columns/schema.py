@@ -1,10 +1,11 @@
 """The tables of the columns: what a row of each stands for, and its Arrow schema.
 
-`changed_at` is the position of the entry that made a row. Every entry about an action makes one
-row of `actions` and as many of `options` and `called` as then hold, so `changed_at` names a row of
-`actions` and joins the other two to it. A row that a later one took the place of stands in
-`replaced`; a row is current at position p if its `changed_at` <= p and no `replaced` row names it
-with `by` <= p. So every table can be read as known at any position.
+Every row says with `changed_at` at which position of the log it was written; it is written only
+where it says something new, so most actions have one row for good. A row that ended (corrected,
+withdrawn, moved) is named in `replaced` with the position `by` which it did: so a row is current at
+position p if `changed_at` <= p and no such `by` <= p, and every table can be read as known at any
+position. An action is named by its `position`, that of its first entry: what `options` and `called`
+join on, whatever their own `changed_at`.
 
 Days are `date32`; an open end is 0001-01-01 or 9999-12-31; null where no date was given. Counts
 are `lo`, `hi` (null: no upper bound) and how many parts are unknown; no unit means no quantity.
@@ -62,7 +63,7 @@ ACTIONS: Final = pa.schema(
         ("tags", NAMES),
     ]
 )
-"""An action as it stood after the entry at `changed_at`.
+"""An action as it stands, one current row each.
 
 `position` is that of the action's first entry; `stands` is false while it is retracted; `family`
 and `rung` are those in force (the record's own, else its kind's; `rung` null where it has none);
@@ -73,6 +74,7 @@ OPTIONS: Final = pa.schema(
     [
         ("dispute", pa.string()),
         ("changed_at", pa.int64()),
+        ("position", pa.int64()),
         ("seq", pa.int16()),
         ("teller", pa.string()),
         ("own", pa.bool_()),
@@ -83,18 +85,20 @@ OPTIONS: Final = pa.schema(
         ("causes", CAUSES),
     ]
 )
-"""What a teller says of the causes of the action whose row is `changed_at`; who is silent has none.
+"""What a teller says of the causes of the action at `position`; who is silent has no row.
 
-`own` rows come from the action's own record: one for each acting party, `seq` 0, never unprovoked.
-The others are the attributions in force that speak, `seq` 1 and up: of one teller, the greatest is
-as stated last (own words count as said first), the smallest as stated then. `causes` is empty where
-the action is said to answer nothing, and where it is called unprovoked; sorted as in the domain.
+`own` rows come from the action's own record: one for each acting party, never unprovoked, `seq` 0
+for the first and downwards. The others are the attributions in force that speak, `seq` 1 and up: of
+one teller, the greatest is as stated last (own words count as said first), the smallest as stated
+then. `causes` is empty where the action is said to answer nothing, and where it is called
+unprovoked; sorted as in the domain.
 """
 
 CALLED: Final = pa.schema(
     [
         ("dispute", pa.string()),
         ("changed_at", pa.int64()),
+        ("position", pa.int64()),
         ("seq", pa.int16()),
         ("teller", pa.string()),
         ("inferred", pa.bool_()),
@@ -108,7 +112,10 @@ CALLED: Final = pa.schema(
         ("stated_on_hi", pa.date32()),
     ]
 )
-"""What a teller calls the action whose row is `changed_at`; `kind`, `unit` null: as the actor."""
+"""What a teller calls the action at `position`; `kind` or `unit` null: as the actor.
+
+`seq` is 1 and up: of one teller, the greatest is as stated last.
+"""
 
 SIDES: Final = pa.schema(
     [("dispute", pa.string()), ("changed_at", pa.int64()), ("sides", SIDES_LIST)]
@@ -116,9 +123,19 @@ SIDES: Final = pa.schema(
 """The sides of a dispute as drawn by the entry at `changed_at`, in the order of declaration."""
 
 REPLACED: Final = pa.schema(
-    [("dispute", pa.string()), ("changed_at", pa.int64()), ("by", pa.int64())]
+    [
+        ("dispute", pa.string()),
+        ("changed_at", pa.int64()),
+        ("of", pa.string()),
+        ("seq", pa.int16()),
+        ("by", pa.int64()),
+    ]
 )
-"""The row `changed_at` of `dispute`, whose place the row `by` took (perhaps in another dispute)."""
+"""The row of the table `of` with this `changed_at` and `seq` ended at position `by`.
+
+`dispute` is that of the row that ended; its `seq` is 0 in `actions`. Within one table,
+`changed_at` and `seq` name one row.
+"""
 
 LOG: Final = pa.schema([("position", pa.int64()), ("digest", pa.binary(32))])
 """Every entry of the log, of whatever type, and the SHA-256 of what is stored of it."""
