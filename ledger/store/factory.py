@@ -11,6 +11,7 @@ from ledger.store.memory import LedgerMemoryRecorder
 from ledger.store.memory_views import MemoryViews
 from ledger.store.sqlite_file import Access, locate
 from ledger.store.sqlite_pool import LOCK_TIMEOUT_S, LedgerDatastore
+from ledger.store.sqlite_raw import SQLiteRawLog
 from ledger.store.sqlite_recorder import LedgerSQLiteRecorder
 from ledger.store.sqlite_schema import prepare
 from ledger.store.sqlite_views import SQLiteViews
@@ -83,4 +84,5 @@ def open_file(url: str, *, create: bool, read_only: bool, lock_timeout_s: float)
         engine=ENGINE,
         let_go=datastore.close,
         read_only=file.access is not Access.WRITE,
+        raw_log=SQLiteRawLog(datastore),
     )

@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 
 from ledger.store.engine import EngineInfo
 from ledger.store.errors import UnsupportedStoreError
+from ledger.store.raw import RawLog, RecorderLog
 from ledger.store.views import ViewStore
 
 
@@ -25,7 +26,8 @@ from ledger.store.views import ViewStore
 class Store:
     """One open ledger: `recorder` holds the log, `views` what is computed from it.
 
-    `select_stream` reads a stream of the log by version, each event with its position.
+    `select_stream` reads a stream of the log by version, each event with its position;
+    `raw_log` is the store's own way of reading raw rows, if it has one.
     """
 
     url: str
@@ -35,6 +37,12 @@ class Store:
     engine: EngineInfo
     let_go: Callable[[], None]
     read_only: bool = False
+    raw_log: RawLog | None = None
+
+    @property
+    def raw(self) -> RawLog:
+        """The log in raw rows, for readers that go through millions."""
+        return self.raw_log or RecorderLog(self.recorder, self.select_stream)
 
     def close(self) -> None:
         """Let go of every connection; closing twice does no harm."""
