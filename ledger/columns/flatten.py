@@ -51,25 +51,25 @@ class Unfolding:
 
     def to(self, dossier: Dossier) -> Changes:
         """Return what changes with the entry that led to this dossier."""
-        rows, by = flatten(dossier), dossier.changed_at
+        rows, now = flatten(dossier), dossier.changed_at
         ended = []
         for place, row in self._rows.items():
             if rows.get(place) != row:
                 since = self._since.pop(place)
-                ended.append(
-                    {**_place(place), "dispute": row["dispute"], "changed_at": since, "by": by}
-                )
+                ended.append(_ended(place, row, since, now))
         begun = []
         for place, row in rows.items():
             if place not in self._since:
-                self._since[place] = by
-                begun.append((place[0], {**row, "changed_at": by}))
+                self._since[place] = now
+                begun.append((place[0], {**row, "changed_at": now}))
         self._rows = rows
         return Changes(tuple(begun), tuple(ended))
 
 
-def _place(place: tuple[str, int]) -> Row:
-    return {"of": place[0], "seq": place[1]}
+def _ended(place: tuple[str, int], row: Row, since: int, at: int) -> Row:
+    table, seq = place
+    whose = {"dispute": row["dispute"], "in_table": table, "seq": seq}
+    return {**whose, "changed_at": since, "ended_at": at}
 
 
 def flatten_sides(dispute: Dispute) -> Row:

@@ -1,0 +1,52 @@
+"""The engine of the columns: DuckDB in this process, held to what it may use.
+
+It reads and writes Parquet files and nothing else: it loads no extension, asks no network, keeps
+its own working data in memory, and what does not fit there in a folder that it is given.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+import msgspec
+
+from ledger.columns.schema import TABLES, json_structure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Engine = duckdb.DuckDBPyConnection
+
+MEMORY: Final = "900MB"
+"""What the engine may hold at once; more goes to the folder for spilling."""
+
+THREADS_MAX: Final = 8
+
+
+def connect(spill: Path | None = None, memory: str = MEMORY) -> Engine:
+    """Open an engine with empty memory; without a folder to spill to it may use no disk."""
+    return duckdb.connect(
+        config={
+            "threads": min(os.cpu_count() or 1, THREADS_MAX),
+            "memory_limit": memory,
+            "temp_directory": str(spill) if spill else "",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
+    )
+
+
+def put(engine: Engine, target: str, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Append rows of one of the tables of the schema to `target`, which has its fields."""
+    if rows:
+        text = msgspec.json.encode(rows).decode()
+        structure = json_structure(TABLES[table])
+        engine.execute(
+            f"INSERT INTO {target} BY NAME "
+            f"SELECT unnest(CAST(CAST(? AS JSON) AS {structure}), max_depth := 2)",
+            [text],
+        )
