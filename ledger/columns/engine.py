@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 import msgspec
 
-from ledger.columns.schema import TABLES, json_structure
+from ledger.columns.schema import json_structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from ledger.columns.schema import Fields
 
 Engine = duckdb.DuckDBPyConnection
 
@@ -40,11 +42,11 @@ def connect(spill: Path | None = None, memory: str = MEMORY) -> Engine:
     )
 
 
-def put(engine: Engine, target: str, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Append rows of one of the tables of the schema to `target`, which has its fields."""
+def put(engine: Engine, target: str, fields: Fields, rows: Sequence[dict[str, Any]]) -> None:
+    """Append rows to the table `target`, which has these fields; days are given as `date`."""
     if rows:
         text = msgspec.json.encode(rows).decode()
-        structure = json_structure(TABLES[table])
+        structure = json_structure(fields)
         engine.execute(
             f"INSERT INTO {target} BY NAME "
             f"SELECT unnest(CAST(CAST(? AS JSON) AS {structure}), max_depth := 2)",

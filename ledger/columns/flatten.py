@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from domain.causes import Cause, Said
     from domain.dates import UncertainDate
     from domain.dossiers import Dossier
-    from domain.history import Dispute
     from domain.quantities import Quantity
+    from domain.records.subjects import DisputeOpened, SidesChanged
 
 Row = dict[str, Any]
 Rows = dict[tuple[str, int], Row]
@@ -72,14 +72,12 @@ def _ended(place: tuple[str, int], row: Row, since: int, at: int) -> Row:
     return {**whose, "changed_at": since, "ended_at": at}
 
 
-def flatten_sides(dispute: Dispute) -> Row:
-    """Return the row of a dispute's sides as they stand."""
+def flatten_sides(stream: str, drawn: DisputeOpened | SidesChanged, position: int) -> Row:
+    """Return the row of a dispute's sides as the record at this position draws them."""
     return {
-        "dispute": dispute.id,
-        "changed_at": dispute.changed_at,
-        "sides": [
-            {"name": side.name, "parties": list(side.parties)} for side in dispute.sides.sides
-        ],
+        "dispute": stream.removeprefix("dispute:"),
+        "changed_at": position,
+        "sides": [{"name": side.name, "parties": list(side.parties)} for side in drawn.sides],
     }
 
 

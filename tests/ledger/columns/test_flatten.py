@@ -43,7 +43,7 @@ def stored(table: str, rows: Sequence[Row]) -> list[Row]:
     """Put rows into a table of the engine and read them again."""
     with connect() as engine:
         engine.execute(f"CREATE TABLE held {definition(TABLES[table])}")
-        put(engine, "held", table, rows)
+        put(engine, "held", TABLES[table], rows)
         found = engine.execute("FROM held").fetchall()
         return [dict(zip(TABLES[table], row, strict=True)) for row in found]
 
@@ -153,8 +153,9 @@ def test_a_retaliation_stands_on_the_rung_of_its_choice() -> None:
 
 
 def test_sides_keep_the_order_of_declaration() -> None:
-    history = make_history(two_sides(West=["USA", "GBR"], East=["RUS"]))
-    row = flatten_sides(history.disputes["a-b"])
+    opening = two_sides(West=["USA", "GBR"], East=["RUS"])
+    row = flatten_sides(opening.stream(), opening, 1)
+    assert (row["dispute"], row["changed_at"]) == ("a-b", 1)
     assert [side["name"] for side in row["sides"]] == ["West", "East"]
     assert stored("sides", [row]) == [row]
 

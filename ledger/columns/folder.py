@@ -1,0 +1,177 @@
+"""The columns of one ledger, as its users meet them: open, catch up, ask, look after.
+
+The folder is made from the log and can be made again from it at any time: what does not fit the
+log, or is not whole, is thrown away, and nothing is ever shown of which the folder does not hold
+every row up to its position.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from time import time
+from typing import TYPE_CHECKING, Self
+
+from ledger.columns.catchup import Filler
+from ledger.columns.decoding import Decoder
+from ledger.columns.engine import connect
+from ledger.columns.lock import writing
+from ledger.columns.manifest import Manifest, commit, faults, fits, load
+from ledger.columns.places import folder_for
+from ledger.columns.schema import TABLES
+from ledger.columns.sweeping import swept
+from ledger.columns.views import define, define_kinds
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ledger.columns.engine import Engine
+    from ledger.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of a table there is on the disk."""
+
+    table: str
+    segments: int
+    rows: int
+    bytes: int
+
+
+class Columns:
+    """One ledger's history as columns. Close it, or use it as a context manager.
+
+    `noticed` says what was found wrong with the folder, and was answered by making it again.
+    """
+
+    def __init__(self, store: Store, folder: Path | None = None) -> None:
+        self._log = store.raw
+        found = folder or folder_for(store)
+        self._temporary = None if found else tempfile.TemporaryDirectory(prefix="reciprocity-")
+        self.folder = found or Path(self._temporary.name if self._temporary else "")
+        self.noticed: tuple[str, ...] = ()
+        self._lock = RLock()
+        self._engine: Engine | None = None
+        self._filler: Filler | None = None
+        self._manifest = Manifest()
+        self._read()
+
+    @property
+    def position(self) -> int:
+        """The position of the log up to which everything is here; 0 for an empty folder."""
+        return self._manifest.position
+
+    def catch_up(self, until: int | None = None) -> int:
+        """Bring the columns to the end of the log, or to `until`; return where they stand.
+
+        Waits for another process that is at it. Raises what an event raises that cannot be read,
+        StoreLockedError, and the StoreUnavailableErrors of the store.
+
+        Rule: docs/semantics.md#replay
+        """
+        with self._lock:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with writing(self.folder):
+                is_first = self._filler is None
+                self._read()
+                if is_first:
+                    self._manifest = swept(self.folder, self._manifest, time())
+                filler = self._filler or self._new_filler()
+                try:
+                    self._manifest = filler.fill(self._manifest, self._log, until)
+                except BaseException:
+                    # What was decoded and not written must not be written by the next.
+                    self._filler = None
+                    raise
+            return self.position
+
+    def connection(self, dispute: str | None = None, until: int | None = None) -> Engine:
+        """Return a connection with the views of `views.py`, of all disputes or one.
+
+        `until` is the position as known at which they are: at most that of the columns, which is
+        also what None means. The connection is the caller's to close; it shows the same rows
+        however the columns move on.
+        """
+        with self._lock:
+            cursor = self._opened().cursor()
+            define(cursor, self.folder, self._manifest, dispute=dispute, until=until)
+            return cursor
+
+    def sizes(self) -> tuple[Size, ...]:
+        """Return what each table takes on the disk."""
+        held = {table: self._manifest.of(table) for table in TABLES}
+        return tuple(
+            Size(table, len(found), sum(one.rows for one in found), sum(one.bytes for one in found))
+            for table, found in held.items()
+        )
+
+    def discard(self) -> None:
+        """Throw everything away, to be made again by the next catching up."""
+        with self._lock:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with writing(self.folder):
+                self._start_over()
+
+    def close(self) -> None:
+        """Let go of the engine, and of a folder that was only lent."""
+        with self._lock:
+            self._filler = None
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+            if self._temporary is not None:
+                self._temporary.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(self) -> None:
+        """Take the folder as it is now; what does not fit the log or is not whole is nothing."""
+        found = load(self.folder)
+        if found is None:
+            self._manifest = Manifest()
+            return
+        problems = faults(found, self.folder)
+        if not problems and not fits(found, self._log):
+            problems = ("the columns were made from another log, or from one that was longer",)
+        if problems:
+            self.noticed = problems
+            self._manifest = Manifest()
+        else:
+            self._manifest = found
+
+    def _start_over(self) -> None:
+        self._manifest = Manifest()
+        commit(self.folder, self._manifest)
+        swept(self.folder, self._manifest, time())
+        self._filler = None
+
+    def _new_filler(self) -> Filler:
+        engine = self._opened().cursor()
+        self._filler = Filler(engine, Decoder(engine, self._log), self.folder)
+        return self._filler
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            self._engine = connect(self.folder / "spill")
+            define_kinds(self._engine)
+        return self._engine
+
+
+def open_columns(store: Store, folder: Path | None = None) -> Columns:
+    """Open the columns of a store, in the folder named or the one that is theirs.
+
+    What they hold is read; nothing is written before they catch up.
+    """
+    return Columns(store, folder)
