@@ -1,0 +1,66 @@
+"""Postings on the columns: which actions the tally counts, as relations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.columns.measures.called import in_families, in_period, when
+
+if TYPE_CHECKING:
+    from domain.reading import Reading
+
+_POSTED: Final = """
+select act.key, act.dispute, act.acting as by_casting,
+    case when kind.is_borne_by_actor then act.acting else act.targeted end as against_casting,
+    act.family, act.kind, act.unit, act.lo, act.hi, act.is_open, act.unknown,
+    act.{when_lo} as when_lo, act.{when_hi} as when_hi, {certainly} as is_certain
+from ({acts}) act join coded.kind kind on kind.no = act.kind
+anti join coded.repeated repeated on repeated.key = act.key
+where act.stands and kind.is_posted and not act.denied and {possibly} and {families}
+"""
+
+_REVERSALS: Final = """
+select reversed.key as reversal, reversed.act, reversed.dispute, named.unit as named_unit,
+    act.unit, act.lo, act.hi, act.is_open, act.unknown, {certainly} as is_certain
+from coded.reversed reversed
+join ({acts}) act on act.key = reversed.key
+join coded.kind kind on kind.no = act.kind and kind.is_reversal
+join ({acts}) named on named.key = reversed.act
+join coded.kind posted on posted.no = named.kind and posted.is_posted
+anti join coded.repeated repeated on repeated.key = reversed.key
+anti join coded.repeated again on again.key = reversed.act
+where not act.denied and not named.denied and named.stands and {possibly}
+"""
+
+
+def posted(reading: Reading, acts: str) -> str:
+    """Return a relation of what posts anything, certainly or possibly in the period.
+
+    `acts` is the relation of actions as they are called.
+
+    Rule: docs/semantics.md#tally
+    """
+    possibly, certainly = in_period(reading)
+    lo, hi = when(reading)
+    return _POSTED.format(
+        acts=acts,
+        when_lo=lo,
+        when_hi=hi,
+        possibly=possibly,
+        certainly=certainly,
+        families=in_families(reading),
+    )
+
+
+def reversals(reading: Reading, acts: str) -> str:
+    """Return a relation of reversals, one row for each posted act that one names.
+
+    `acts` is the relation of actions as they are called.
+
+    Rule: docs/semantics.md#tally
+    """
+    possibly, certainly = in_period(reading)
+    for column in (*when(reading),):
+        possibly = possibly.replace(column, f"act.{column}")
+        certainly = certainly.replace(column, f"act.{column}")
+    return _REVERSALS.format(acts=acts, possibly=possibly, certainly=certainly)
