@@ -14,15 +14,20 @@ from threading import RLock
 from time import time
 from typing import TYPE_CHECKING, Self
 
+from domain.errors import require
 from ledger.columns.catchup import Filler
+from ledger.columns.checking import ChangedEvent, SegmentSpoiledError, first_changed, spoiled
 from ledger.columns.decoding import Decoder
 from ledger.columns.engine import connect
+from ledger.columns.faults import named_errors
 from ledger.columns.lock import writing
-from ledger.columns.manifest import Manifest, commit, faults, fits, load
+from ledger.columns.manifest import NAME, Manifest, commit, emptied, faults, fits, load
 from ledger.columns.places import folder_for
 from ledger.columns.schema import TABLES
+from ledger.columns.segments import Segment
 from ledger.columns.sweeping import swept
 from ledger.columns.views import define, define_kinds
+from ledger.store.sqlite_file import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -57,6 +62,7 @@ class Columns:
         self._engine: Engine | None = None
         self._filler: Filler | None = None
         self._manifest = Manifest()
+        self._stamp: Stamp | None = None
         self._read()
 
     @property
@@ -72,20 +78,21 @@ class Columns:
 
         Rule: docs/semantics.md#replay
         """
-        with self._lock:
+        with self._lock, named_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             with writing(self.folder):
-                is_first = self._filler is None
                 self._read()
-                if is_first:
+                if self._filler is None:
                     self._manifest = swept(self.folder, self._manifest, time())
-                filler = self._filler or self._new_filler()
+                    self._filler = self._new_filler()
                 try:
-                    self._manifest = filler.fill(self._manifest, self._log, until)
+                    self._manifest = self._filler.fill(self._manifest, self._log, until)
                 except BaseException:
                     # What was decoded and not written must not be written by the next.
                     self._filler = None
                     raise
+                finally:
+                    self._stamp = stamp_of(self.folder / NAME)
             return self.position
 
     def connection(self, dispute: str | None = None, until: int | None = None) -> Engine:
@@ -93,12 +100,18 @@ class Columns:
 
         `until` is the position as known at which they are: at most that of the columns, which is
         also what None means. The connection is the caller's to close; it shows the same rows
-        however the columns move on.
+        however the columns move on, for at least a quarter of an hour.
         """
-        with self._lock:
+        with self._lock, named_errors(self.folder):
+            if stamp_of(self.folder / NAME) != self._stamp:
+                self._read()
             cursor = self._opened().cursor()
             define(cursor, self.folder, self._manifest, dispute=dispute, until=until)
             return cursor
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Return the segments that hold the rows as they stand."""
+        return self._manifest.segments
 
     def sizes(self) -> tuple[Size, ...]:
         """Return what each table takes on the disk."""
@@ -108,12 +121,40 @@ class Columns:
             for table, found in held.items()
         )
 
+    def verify(self) -> None:
+        """Hold every segment against its SHA-256; raise SegmentSpoiledError with the first.
+
+        What is spoiled is made again by `discard()` and the next catching up.
+        """
+        with self._lock:
+            problems = spoiled(self._manifest, self.folder)
+        require(
+            not problems,
+            SegmentSpoiledError(
+                "the columns are not what was written",
+                where=str(self.folder),
+                why=problems[0] if problems else "",
+                hint="remove the folder: it is made again from the ledger",
+            ),
+        )
+
+    def first_changed_event(self) -> ChangedEvent | None:
+        """Digest the log again and name the first event that is not what the columns read.
+
+        Rule: docs/semantics.md#digests
+        """
+        with self._lock, self._opened().cursor() as cursor:
+            return first_changed(cursor, self.folder, self._manifest, self._log)
+
     def discard(self) -> None:
         """Throw everything away, to be made again by the next catching up."""
         with self._lock:
             self.folder.mkdir(parents=True, exist_ok=True)
             with writing(self.folder):
-                self._start_over()
+                self._manifest = emptied(self._manifest)
+                commit(self.folder, self._manifest)
+                swept(self.folder, self._manifest, time())
+                self._filler = None
 
     def close(self) -> None:
         """Let go of the engine, and of a folder that was only lent."""
@@ -138,6 +179,7 @@ class Columns:
 
     def _read(self) -> None:
         """Take the folder as it is now; what does not fit the log or is not whole is nothing."""
+        self._stamp = stamp_of(self.folder / NAME)
         found = load(self.folder)
         if found is None:
             self._manifest = Manifest()
@@ -147,20 +189,11 @@ class Columns:
             problems = ("the columns were made from another log, or from one that was longer",)
         if problems:
             self.noticed = problems
-            self._manifest = Manifest()
-        else:
-            self._manifest = found
-
-    def _start_over(self) -> None:
-        self._manifest = Manifest()
-        commit(self.folder, self._manifest)
-        swept(self.folder, self._manifest, time())
-        self._filler = None
+        self._manifest = emptied(found) if problems else found
 
     def _new_filler(self) -> Filler:
         engine = self._opened().cursor()
-        self._filler = Filler(engine, Decoder(engine, self._log), self.folder)
-        return self._filler
+        return Filler(engine, Decoder(engine, self._log), self.folder)
 
     def _opened(self) -> Engine:
         if self._engine is None:

@@ -108,6 +108,11 @@ def faults(manifest: Manifest, folder: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
+def emptied(manifest: Manifest) -> Manifest:
+    """Return a manifest of nothing that uses no name of a segment again."""
+    return Manifest(made=manifest.made)
+
+
 def moved(
     manifest: Manifest, gone: list[Segment], made: list[Segment], numbers: int, at: float
 ) -> Manifest:

@@ -63,7 +63,7 @@ def rows_in(engine: Engine, prefix: str) -> Rows:
     found = {}
     for table, fields in TABLES.items():
         names = ", ".join(fields)
-        held = engine.table(f"{prefix}{table}").project(names).fetchall()
+        held = engine.execute(f"FROM {prefix}{table} SELECT {names}").fetchall()
         found[table] = in_order([dict(zip(fields, row, strict=True)) for row in held])
     return found
 
