@@ -2,7 +2,7 @@
 
 Actions are numbered by dispute and then by position, so that those of a dispute stand together and
 causes mostly come before their effects. What a measure asks then needs no text. The coded tables
-stand in the schema `coded` of a connection that has the tables of `ledger.columns.schema`.
+stand in the schema `coded` of a connection that sees the tables of `ledger.columns.schema`.
 """
 
 from __future__ import annotations
@@ -15,28 +15,10 @@ from ledger.columns.measures.tables import load_tables
 if TYPE_CHECKING:
     import duckdb
 
-EVERYTHING: Final = 2**62
-"""A position that no log reaches: everything is known."""
-
-_CURRENT: Final = """
-create or replace temp view current_{table} as
-select held.* from {table} held
-anti join (
-    select changed_at, seq from replaced where in_table = '{table}' and ended_at <= {known}
-) gone on gone.changed_at = held.changed_at and gone.seq = {seq}
-where held.changed_at <= {known}
-"""
-
-_CURRENT_SIDES: Final = """
-create or replace temp view current_sides as
-select dispute, arg_max(sides, changed_at) as sides from sides
-where changed_at <= {known} group by dispute
-"""
-
 _DISPUTES: Final = """
 create or replace table coded.dispute as
 select (row_number() over (order by id) - 1)::integer as no, id
-from (select dispute as id from current_actions union select dispute from current_sides)
+from (select dispute as id from actions union select dispute from sides)
 """
 
 _CASTS: Final = """
@@ -44,8 +26,8 @@ create or replace temp table casts as
 select (row_number() over (order by d.no, parties) - 1)::integer as no,
     d.no as dispute, d.id as dispute_id, parties
 from (
-    select dispute, actors as parties from current_actions
-    union select dispute, targets from current_actions
+    select dispute, actors as parties from actions
+    union select dispute, targets from actions
 ) held join coded.dispute d on d.id = held.dispute
 """
 
@@ -54,10 +36,10 @@ create or replace table coded.party as
 select (row_number() over (order by name) - 1)::integer as no, name
 from (
     select unnest(parties) as name from casts
-    union select teller from current_options
-    union select teller from current_called
-    union select cause.party from (select unnest(causes) as cause from current_options)
-    union select unnest(side.parties) from (select unnest(sides) as side from current_sides)
+    union select teller from options
+    union select teller from called
+    union select cause.party from (select unnest(causes) as cause from options)
+    union select unnest(side.parties) from (select unnest(sides) as side from sides)
 ) where name is not null
 """
 
@@ -87,7 +69,7 @@ from (
     select dispute, place, side, unnest(side.parties) as party_name,
         generate_subscripts(side.parties, 1) - 1 as seat from (
         select dispute, unnest(sides) as side, generate_subscripts(sides, 1) - 1 as place
-        from current_sides)
+        from sides)
 ) drawn
 join coded.dispute d on d.id = drawn.dispute join coded.party party on party.name = party_name
 order by d.no, drawn.place, drawn.seat
@@ -131,7 +113,7 @@ select (row_number() over (order by d.no, held.position) - 1)::integer as key,
     coalesce(unit.no, -1)::tinyint as unit, coalesce(quantity_lo, 0) as lo,
     coalesce(quantity_hi, 0) as hi, (unit.no is not null and quantity_hi is null) as is_open,
     coalesce(quantity_unknown, 0)::integer as unknown, false as denied
-from current_actions held
+from actions held
 join coded.dispute d on d.id = held.dispute
 join casts actors on actors.dispute_id = held.dispute and actors.parties = held.actors
 join casts targets on targets.dispute_id = held.dispute and targets.parties = held.targets
@@ -146,7 +128,7 @@ create or replace temp table spoken as
 select (row_number() over (order by act.key, said.seq, said.teller) - 1)::integer as no,
     act.key, act.dispute, party.no as teller, said.seq::integer as seq, said.unprovoked,
     said.inferred, said.causes
-from current_options said
+from options said
 join coded.act act on act.position = said.position and act.stands
 join coded.party party on party.name = said.teller
 order by no
@@ -189,7 +171,7 @@ select act.key, act.dispute, party.no as teller, said.seq::integer as seq, said.
     coalesce(quantity_lo, 0) as lo, coalesce(quantity_hi, 0) as hi,
     (unit.no is not null and quantity_hi is null) as is_open,
     coalesce(quantity_unknown, 0)::integer as unknown, said.denied
-from current_called said
+from called said
 join coded.act act on act.position = said.position and act.stands
 join coded.party party on party.name = said.teller
 left join coded.kind kind on kind.name = said.kind
@@ -198,13 +180,13 @@ order by act.key, said.seq
 """
 
 
-def code_history(connection: duckdb.DuckDBPyConnection, known: int = EVERYTHING) -> None:
-    """Code the history as known at a position; what was coded before is replaced."""
+def code_history(connection: duckdb.DuckDBPyConnection) -> None:
+    """Code what `actions`, `options`, `called` and `sides` hold; what was coded before is replaced.
+
+    These are the rows that are current at the position that is asked about.
+    """
     connection.execute("create schema if not exists coded")
     load_tables(connection)
-    for table, seq in (("actions", "0"), ("options", "held.seq"), ("called", "held.seq")):
-        connection.execute(_CURRENT.format(table=table, seq=seq, known=known))
-    connection.execute(_CURRENT_SIDES.format(known=known))
     for statement in (_DISPUTES, _CASTS, _PARTIES, _ANALYSTS, _CASTINGS, _SIDES):
         connection.execute(statement)
     for statement in (_ACCOUNTS, _COMPANIES, _ACTIONS, _STATEMENTS):
@@ -214,8 +196,6 @@ def code_history(connection: duckdb.DuckDBPyConnection, known: int = EVERYTHING)
     )
     for statement in (_NAMED, _ENDINGS, _CAUSES, _CALLED):
         connection.execute(statement)
-    connection.execute("drop table spoken")
-    connection.execute("drop table named")
     code_links(connection)
-    connection.execute("drop table casts")
-    connection.execute("drop table account_names")
+    for table in ("spoken", "named", "casts", "account_names"):
+        connection.execute(f"drop table {table}")

@@ -7,7 +7,7 @@ node is an action as one dispute sees it; nodes are ordered by dispute, and in i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -62,7 +62,8 @@ class Ground:
     """Disputes from `first` on, of which node `n` stands in world `world[n]` (dispute - first).
 
     `is_own` says that the node's action is recorded under that dispute; `acting` and `targeted`
-    are the sides of it there, `actors` and `aims` the castings behind them.
+    are the sides of it there, `actors` and `aims` the castings behind them; `row` is the node of
+    the row that stands for the same act.
     """
 
     first: int
@@ -71,6 +72,7 @@ class Ground:
     world: Ints
     is_own: Flags
     stands: Flags
+    row: Ints
     actors: Ints
     aims: Ints
     acting: Masks
@@ -103,6 +105,7 @@ def load_ground(connection: duckdb.DuckDBPyConnection, first: int, last: int) ->
         world=acts["world"],
         is_own=acts["is_own"],
         stands=acts["stands"],
+        row=acts["row"],
         actors=acts["acting"],
         aims=acts["targeted"],
         acting=acting,
@@ -142,8 +145,3 @@ def _named(rows: Columns, acting: Masks, sides: SideTable) -> Named:
         sides=by,
         is_late=rows["is_late"],
     )
-
-
-PARTIES_OF_CASTING: Final = (
-    "select no, party from coded.casting where place = ? and no in (select unnest(?))"
-)

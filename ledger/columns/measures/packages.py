@@ -16,6 +16,8 @@ from ledger.columns.measures.arrays import Flags, Ints, fetch
 from ledger.columns.measures.tables import NONE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
 
@@ -56,12 +58,20 @@ class Sums:
     exceeded: tuple[tuple[int, int], ...] = ()
 
 
-def trees(connection: duckdb.DuckDBPyConnection, acts: str, first: int, last: int) -> Trees:
+def trees(
+    connection: duckdb.DuckDBPyConnection,
+    acts: str,
+    first: int,
+    last: int,
+    beside: Sequence[int] = (),
+) -> Trees:
     """Load the packages that hold actions of some disputes, and all around them.
+
+    `acts` is the relation of actions as they are called; `beside` are keys of further actions.
 
     Rule: docs/semantics.md#packages
     """
-    links = _links(connection, first, last)
+    links = _links(connection, first, last, beside)
     keys = np.array(sorted({*links, *links.values()}), dtype=np.int64)
     if not len(keys):
         empty = np.zeros(0, dtype=np.int64)
@@ -88,16 +98,19 @@ def trees(connection: duckdb.DuckDBPyConnection, acts: str, first: int, last: in
     return Trees(keys, from_columns(held), parent, depth, root)
 
 
-def _links(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> dict[int, int]:
-    """Return the package directly around each action of some disputes, and around packages."""
+def _links(
+    connection: duckdb.DuckDBPyConnection, first: int, last: int, beside: Sequence[int]
+) -> dict[int, int]:
+    """Return the package directly around each of some actions, and around packages."""
     rows = connection.execute(
         "select package.key, package.package from coded.package "
         "join coded.act act on act.key = package.key where act.dispute between ? and ?",
         [first, last],
     ).fetchall()
     links = dict(rows)
+    beyond = set(beside)
     while True:
-        beyond = {package for _, package in rows} - set(links)
+        beyond = (beyond | {package for _, package in rows}) - set(links)
         if not beyond:
             return links
         rows = connection.execute(
@@ -105,6 +118,7 @@ def _links(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> dict
             [sorted(beyond)],
         ).fetchall()
         links.update(rows)
+        beyond = set()
 
 
 def _is_like(held: dict[str, Ints], parts: Ints, packages: Ints) -> Flags:

@@ -15,6 +15,7 @@ from domain.roles import Role
 from ledger.columns.measures.arrays import Flags, Ints, Masks, collected, starts_of
 from ledger.columns.measures.order import flowed
 from ledger.columns.measures.spheres import Sphere, is_own_step, spheres
+from ledger.columns.measures.tables import NONE
 from ledger.columns.measures.world import UNKNOWN
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ def _values(world: ColumnWorld, sphere: Sphere) -> Masks:
 class Members:
     """The members of answered sets, one row each, ordered by the node that answers.
 
-    `node` is the member, or NONE for an outside action, which `ending` names.
+    `node` is the member, or NONE for an outside action, which `ending` names; `sides` are those
+    that did it.
     """
 
     start: Ints
     node: Ints
     ending: Ints
+    sides: Masks
 
 
 def members(world: ColumnWorld) -> Members:
@@ -116,7 +119,23 @@ def members(world: ColumnWorld) -> Members:
     order = np.lexsort((code, start))
     start, code = start[order], code[order]
     is_node = code < ground.nodes
-    return Members(start, np.where(is_node, code, -1), np.where(is_node, -1, code - ground.nodes))
+    node, ending = np.where(is_node, code, NONE), np.where(is_node, NONE, code - ground.nodes)
+    return Members(start, node, ending, _sides(world, start, node, ending))
+
+
+def _sides(world: ColumnWorld, start: Ints, node: Ints, ending: Ints) -> Masks:
+    """Return the sides that did each member, as the world of the start sees them."""
+    ground, causes = world.ground, world.causes
+    sides = np.append(ground.acting, np.zeros(1, dtype=ground.acting.dtype))[node]
+    outside = ending >= 0
+    if outside.any():
+        width = int(max(ending.max(), causes.ending.max())) + 2
+        known, first = np.unique(
+            ground.world[causes.node] * width + causes.ending + 1, return_index=True
+        )
+        wanted = ground.world[start[outside]] * width + ending[outside] + 1
+        sides[outside] = causes.sides[first[np.searchsorted(known, wanted)]]
+    return sides
 
 
 def _rows(sphere: Sphere, wanted: Flags, nodes: Ints, codes: Ints) -> list[tuple[Ints, Ints]]:

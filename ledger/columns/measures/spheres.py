@@ -60,7 +60,8 @@ def spheres(world: ColumnWorld) -> Iterator[Sphere]:
         at_home = np.zeros(ground.worlds, dtype=bool)
         at_home[ground.world[joint[acting[joint] == sides]]] = True
         inside = at_home[ground.world] & ((acting & ~sides) == 0)
-        whole = np.where(inside, sides, 0)
+        whole = np.zeros(ground.nodes, dtype=acting.dtype)
+        whole[inside] = sides
         yield _sphere(world, whole, inside, inside & (acting == sides))
 
 

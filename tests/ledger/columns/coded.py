@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.columns.engine import Engine, connect, put
 from ledger.columns.flatten import Row, flatten
-from ledger.columns.measures.coding import EVERYTHING, code_history
+from ledger.columns.measures.coding import code_history
 from ledger.columns.schema import TABLES, definition
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 Tables = dict[str, list[Row]]
 
 
-def coded(tables: Tables, known: int = EVERYTHING) -> Engine:
+def coded(tables: Tables) -> Engine:
     """Put rows into tables, and code them."""
     engine = connect()
     for name, fields in TABLES.items():
         engine.execute(f"CREATE TABLE {name} {definition(fields)}")
         put(engine, name, fields, tables.get(name, []))
-    code_history(engine, known)
+    code_history(engine)
     return engine
 
 
