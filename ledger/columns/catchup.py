@@ -1,7 +1,8 @@
 """Catching up: what the log has beyond the manifest's position becomes rows, then segments.
 
-A long log is read in pages, ahead of what is being worked on; whatever was read since the last
-commit is written and committed now and then, so that a process that is stopped goes on from there.
+A few new events go through the domain and become a tail. A long log is read in pages, ahead of
+what is being worked on, and committed now and then, so that a process that is stopped goes on from
+there.
 """
 
 from __future__ import annotations
@@ -11,87 +12,110 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledger.columns.compaction import due, merged
+from ledger.columns.compaction import due, merged, tails_are_many
 from ledger.columns.manifest import Manifest, commit, moved
 from ledger.columns.schema import TABLES
 from ledger.columns.sealing import digest_of
-from ledger.columns.segments import RUN, TAIL, Segment, write_segment
+from ledger.columns.segments import RUN, Segment, write_segment
 from ledger.columns.sweeping import swept
+from ledger.columns.tails import TAILS, read_tail, tail_rows, write_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ledger.columns.decoding import Decoder
-    from ledger.columns.engine import Engine
     from ledger.store.raw import RawEvent, RawLog
 
 RUN_EVENTS: Final = 1_000_000
 """Events between two commits: what is lost where the process ends, and what memory must hold."""
 
-TAIL_EVENTS: Final = 20_000
-"""Up to so many new events are a tail; more make a run."""
+TAIL_EVENTS: Final = 500
+"""Up to so many new events are a tail; more are decoded by the engine and make runs."""
+
+AHEAD: Final = 10_000
+"""A page of at least so many events is worth a thread that reads the next meanwhile."""
 
 
 class Filler:
-    """Writes what is new in a log into one folder. The folder's lock is held by the caller."""
+    """Writes what is new in a log into one folder, whose lock the caller holds.
 
-    def __init__(self, engine: Engine, decoder: Decoder, folder: Path) -> None:
-        self._engine = engine
-        self._decoder = decoder
+    `decoder` makes the engine ready when it is needed: a few new events need none.
+    """
+
+    def __init__(self, folder: Path, log: RawLog, decoder: Callable[[], Decoder]) -> None:
         self._folder = folder
+        self._log = log
+        self._decoder = decoder
 
-    def fill(self, manifest: Manifest, log: RawLog, until: int | None) -> Manifest:
-        """Bring the folder to the end of the log, or to `until`; return its manifest."""
-        begun_at = manifest.position
+    def fill(self, manifest: Manifest, until: int | None) -> Manifest:
+        """Bring the folder to the end of the log, or to `until`; return its manifest.
+
+        Whatever is committed on the way stays, whatever happens later.
+        """
+        few = self._log.page(manifest.position, until, TAIL_EVENTS + 1)
+        if not few:
+            return manifest
+        if not manifest.ledger:
+            manifest = replace(manifest, ledger=digest_of(few[0]))
+        if len(few) <= TAIL_EVENTS:
+            tail = write_tail(self._folder, tail_rows(few, self._log), manifest.made)
+            manifest = self._committed(moved(manifest, [], [tail], 1, 0), few[-1])
+        else:
+            manifest = self._run_on(manifest, until)
+        return self._compacted(manifest)
+
+    def _run_on(self, manifest: Manifest, until: int | None) -> Manifest:
+        """Decode page by page, and write runs."""
+        decoder = self._decoder()
         waiting = 0
-        last: RawEvent | None = None
-        for page in pages(log, manifest.position, until):
-            if not manifest.ledger:
-                manifest = replace(manifest, ledger=digest_of(page[0]))
-            self._decoder.add(page)
+        for page in pages(self._log, manifest.position, until):
+            decoder.add(page)
             waiting += len(page)
             last = page[-1]
             if waiting >= RUN_EVENTS:
-                manifest = self._written(manifest, last, RUN)
+                manifest = self._committed(self._with_runs(manifest, []), last)
                 waiting = 0
-        if last is not None and waiting:
-            level = RUN if waiting > TAIL_EVENTS else TAIL
-            manifest = self._written(manifest, last, level)
-        if manifest.position == begun_at:
-            return manifest
-        return self._compacted(manifest, is_large=manifest.position - begun_at > TAIL_EVENTS)
+        if waiting:
+            manifest = self._committed(self._with_runs(manifest, []), last)
+        return manifest
 
-    def _written(self, manifest: Manifest, last: RawEvent, level: int) -> Manifest:
+    def _with_runs(self, manifest: Manifest, gone: list[Segment]) -> Manifest:
+        """Write what was decoded as a run of each table, in the place of what is gone."""
+        decoder = self._decoder()
         made: list[Segment] = []
         for table in TABLES:
             number = manifest.made + len(made)
+            source = f"new_{table}"
             found = write_segment(
-                self._engine, self._folder, table, f"new_{table}", level=level, number=number
+                decoder.engine, self._folder, table, source, level=RUN, number=number
             )
-            if found is not None:
-                made.append(found)
-        manifest = replace(
-            moved(manifest, [], made, len(made), 0),
-            position=last[0],
-            digest=digest_of(last),
-        )
+            made += [found] if found else []
+        decoder.clear()
+        return moved(manifest, gone, made, len(made), time.time())
+
+    def _committed(self, manifest: Manifest, last: RawEvent) -> Manifest:
+        manifest = replace(manifest, position=last[0], digest=digest_of(last))
         commit(self._folder, manifest)
-        self._decoder.clear()
         return manifest
 
-    def _compacted(self, manifest: Manifest, *, is_large: bool) -> Manifest:
+    def _compacted(self, manifest: Manifest) -> Manifest:
         was = manifest
+        tails = manifest.of(TAILS)
+        if tails_are_many(tails):
+            for tail in tails:
+                self._decoder().take(read_tail(self._folder, tail))
+            manifest = self._with_runs(manifest, tails)
+            commit(self._folder, manifest)
         for table in TABLES:
-            merge = due(table, manifest.of(table), is_large=is_large)
+            merge = due(table, manifest.of(table))
             if merge is not None:
-                made = merged(self._engine, self._folder, merge, manifest.made)
+                made = merged(self._decoder().engine, self._folder, merge, manifest.made)
                 manifest = moved(manifest, merge.gone, made, len(made), time.time())
                 commit(self._folder, manifest)
-        if manifest is was:
-            return manifest
-        manifest = swept(self._folder, manifest, time.time())
-        commit(self._folder, manifest)
+        if manifest is not was:
+            manifest = swept(self._folder, manifest, time.time())
+            commit(self._folder, manifest)
         return manifest
 
 
@@ -99,7 +123,7 @@ def pages(log: RawLog, after: int, until: int | None) -> Iterator[list[RawEvent]
     """Go through the log page by page, reading the next while one is worked on."""
     page = log.page(after, until)
     with ThreadPoolExecutor(1) as reader:
-        while len(page) > TAIL_EVENTS:
+        while len(page) >= AHEAD:
             coming: Future[list[RawEvent]] = reader.submit(log.page, page[-1][0], until)
             yield page
             page = coming.result()

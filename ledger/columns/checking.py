@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.errors import VerificationError
 from ledger.columns.manifest import faults
 from ledger.columns.sealing import MACROS, digests
-from ledger.columns.segments import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ledger.columns.engine import Engine
@@ -26,6 +24,9 @@ if TYPE_CHECKING:
 
 class SegmentSpoiledError(VerificationError):
     """A segment of the columns is missing, or is not what was written."""
+
+
+KEPT: Final = "SELECT position, digest FROM stored_log WHERE position > ? AND position <= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +53,24 @@ def spoiled(manifest: Manifest, folder: Path) -> tuple[str, ...]:
     )
 
 
-def first_changed(
-    engine: Engine, folder: Path, manifest: Manifest, log: RawLog
-) -> ChangedEvent | None:
-    """Digest the whole log up to the manifest's position, and name the first event that differs."""
+def first_changed(engine: Engine, log: RawLog, position: int) -> ChangedEvent | None:
+    """Digest the whole log up to a position, and name the first event that differs.
+
+    The engine shows what the columns keep as `stored_log`.
+    """
     for macro in MACROS:
         engine.execute(macro)
     after = 0
-    while after < manifest.position:
-        page = log.page(after, manifest.position)
-        last = page[-1][0] if page else manifest.position
-        kept = dict(_kept(engine, folder, manifest, after, last))
+    while after < position:
+        page = log.page(after, position)
+        last = page[-1][0] if page else position
         again = digests(engine, page) if page else {}
+        kept = dict(engine.execute(KEPT, [after, last]).fetchall())
         if kept != again:
-            position = min(one for one in {*kept, *again} if kept.get(one) != again.get(one))
-            return ChangedEvent(position, _hex(kept.get(position)), _hex(again.get(position)))
+            first = min(one for one in {*kept, *again} if kept.get(one) != again.get(one))
+            return ChangedEvent(first, _hex(kept.get(first)), _hex(again.get(first)))
         after = last
     return None
-
-
-def _kept(
-    engine: Engine, folder: Path, manifest: Manifest, after: int, last: int
-) -> Iterator[tuple[int, bytes]]:
-    held = [one for one in manifest.of("log") if one.first <= last and one.last > after]
-    if held:
-        yield from engine.execute(
-            f"SELECT position, digest FROM {reading(folder, held)} "
-            "WHERE position > ? AND position <= ?",
-            [after, last],
-        ).fetchall()
 
 
 def _hex(digest: bytes | None) -> str | None:

@@ -1,9 +1,9 @@
 """Compaction: many small segments become one, and what was sorted apart is sorted together.
 
-A catch-up leaves a small segment (a tail). When there are many tails of a table they become a run;
-when the runs are many, or hold much beside what they add to, everything becomes the base: sorted
-by dispute, and cut so that a large dispute has files of its own. So each row is written again only
-a few times, and one dispute is read from few files.
+A small catch-up leaves a tail. When the tails are many they become a run of each table; when its
+runs are many, or hold much beside what they add to, they become the base: sorted by dispute, and
+cut so that a large dispute has files of its own. So each row is written again only a few times,
+and one dispute is read from few files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ledger.columns.schema import ORDERS
-from ledger.columns.segments import BASE, RUN, TAIL, Segment, reading, write_segment
+from ledger.columns.segments import BASE, RUN, Segment, reading, write_segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
     from ledger.columns.engine import Engine
 
-TAILS_MAX: Final = 24
-RUNS_MAX: Final = 8
+TAILS_MAX: Final = 32
+TAIL_ROWS_MAX: Final = 20_000
+"""Tails become runs when there are more than this many of them, or of events in them."""
+
+RUNS_MAX: Final = 16
+RUNS_FEW: Final = 1
 RUNS_PART: Final = 0.25
-"""Runs become part of the base when they hold more than this part of its rows."""
+"""Runs join the base when they are many, or hold more than this part of its rows."""
 
 CUT_ROWS: Final = 400_000
 """How many rows a segment of the base has, about."""
@@ -32,40 +36,39 @@ CUT_ROWS: Final = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Segments of one table that are to become others, of a level."""
+    """Segments of one table that are to become its base."""
 
     table: str
     gone: list[Segment]
-    level: int
 
 
-def due(table: str, segments: list[Segment], *, is_large: bool) -> Merge | None:
-    """Say what is to be merged; `is_large` where much was added at once."""
-    tails = [segment for segment in segments if segment.level == TAIL]
+def due(table: str, segments: list[Segment]) -> Merge | None:
+    """Say which segments of a table are to be merged; None where none need be."""
     runs = [segment for segment in segments if segment.level == RUN]
     base = [segment for segment in segments if segment.level == BASE]
-    added = sum(segment.rows for segment in tails + runs)
-    held = sum(segment.rows for segment in base)
-    is_due = len(runs) > RUNS_MAX or (is_large and len(runs) > 1 and added > RUNS_PART * held)
+    added = sum(segment.rows for segment in runs)
+    is_much = len(runs) > RUNS_FEW and added > RUNS_PART * sum(one.rows for one in base)
+    if len(runs) <= RUNS_MAX and not is_much:
+        return None
     if table == "log":
         # In order of position nothing need be sorted together: full segments stay as they are.
-        open_ended = [segment for segment in base if segment.rows < CUT_ROWS]
-        return Merge(table, open_ended + runs + tails, BASE) if is_due else _tails(table, tails)
-    return Merge(table, base + runs + tails, BASE) if is_due else _tails(table, tails)
+        base = [segment for segment in base if segment.rows < CUT_ROWS // 2]
+    return Merge(table, base + runs)
 
 
-def _tails(table: str, tails: list[Segment]) -> Merge | None:
-    return Merge(table, tails, RUN) if len(tails) > TAILS_MAX else None
+def tails_are_many(tails: list[Segment]) -> bool:
+    """Say whether it is time to make runs of the tails."""
+    return len(tails) > TAILS_MAX or sum(tail.rows for tail in tails) > TAIL_ROWS_MAX
 
 
 def merged(engine: Engine, folder: Path, merge: Merge, number: int) -> list[Segment]:
     """Write what the segments become; the next numbers are used up, one for each."""
     made: list[Segment] = []
     source = reading(folder, merge.gone)
-    for where in _cuts(engine, merge, source) if merge.level == BASE else ("true",):
+    for where in _cuts(engine, merge, source):
         part = f"(FROM {source} WHERE {where})"
         found = write_segment(
-            engine, folder, merge.table, part, level=merge.level, number=number + len(made)
+            engine, folder, merge.table, part, level=BASE, number=number + len(made)
         )
         if found is not None:
             made.append(found)

@@ -22,11 +22,13 @@ from ledger.columns.by_domain import entry_of, rows_of
 from ledger.columns.engine import put
 from ledger.columns.handing import hand_over
 from ledger.columns.schema import TABLES, definition
+from ledger.columns.tails import STORED, begun_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledger.columns.engine import Engine
+    from ledger.columns.tails import Rows
     from ledger.store.raw import RawEvent, RawLog
 
 LOOKED_UP: Final = {
@@ -50,7 +52,7 @@ class Decoder:
     """Turns pages of the log into rows, in the engine's tables `new_actions`, `new_options`, ..."""
 
     def __init__(self, engine: Engine, log: RawLog) -> None:
-        self._engine = engine
+        self.engine = engine
         self._log = log
         for macro in (*sealing.MACROS, *sql.MACROS):
             engine.execute(macro)
@@ -77,43 +79,42 @@ class Decoder:
 
     def _decode(self, page: Sequence[RawEvent]) -> None:
         after = page[0][0] - 1
-        hand_over(self._engine, [*self._begun_before(page), *page])
+        hand_over(self.engine, [*begun_before(page, self._log), *page])
         self._run(sql.DIGESTS, after)
-        self._engine.execute(sql.FIRST)
-        self._engine.execute(sql.WORDS)
+        self.engine.execute(sql.FIRST)
+        self.engine.execute(sql.WORDS)
         self._look_up("days", sql.NEW_DAYS, _days)
         self._look_up("amounts", sql.NEW_AMOUNTS, _amount)
         for statement in (sql.READY, sql.SAID, sql.ODD):
-            self._engine.execute(statement)
+            self.engine.execute(statement)
         for statement in STEPS:
             self._run(statement, after)
-        left = self._engine.execute(sql.LEFT_OVER).fetchall()
+        left = self.engine.execute(sql.LEFT_OVER).fetchall()
         for table, rows in rows_of(left, after).items():
-            put(self._engine, f"new_{table}", TABLES[table], rows)
+            put(self.engine, f"new_{table}", TABLES[table], rows)
+
+    def take(self, rows: Rows) -> None:
+        """Add the rows of a tail."""
+        for table, found in rows.items():
+            put(self.engine, f"new_{table}", STORED[table], found)
 
     def clear(self) -> None:
         """Forget the rows made so far."""
         for table in TABLES:
-            self._engine.execute(f"TRUNCATE new_{table}")
-
-    def _begun_before(self, page: Sequence[RawEvent]) -> list[RawEvent]:
-        """Return the earlier events of the streams that this page adds to."""
-        streams = {event[1] for event in page if event[2] > 1 and event[1].startswith("action:")}
-        streams.difference_update(event[1] for event in page if event[2] == 1)
-        return self._log.streams(sorted(streams), page[0][0] - 1) if streams else []
+            self.engine.execute(f"TRUNCATE new_{table}")
 
     def _run(self, statement: str, after: int) -> None:
-        self._engine.execute(statement, {"after": after})
+        self.engine.execute(statement, {"after": after})
 
     def _look_up(self, table: str, new: str, read: Callable[[str], dict[str, Any] | None]) -> None:
         """Remember what the domain makes of texts not met before; what it refuses is left out."""
-        held = self._engine.execute(f"SELECT count(*) FROM {table}").fetchone()
+        held = self.engine.execute(f"SELECT count(*) FROM {table}").fetchone()
         if held and held[0] > LOOKED_UP_MAX:
-            self._engine.execute(f"TRUNCATE {table}")
-        texts = [text for (text,) in self._engine.execute(new).fetchall()]
+            self.engine.execute(f"TRUNCATE {table}")
+        texts = [text for (text,) in self.engine.execute(new).fetchall()]
         found = [row for row in map(read, texts) if row is not None]
         if found:
-            put(self._engine, table, LOOKED_UP[table], found)
+            put(self.engine, table, LOOKED_UP[table], found)
 
 
 def kind_rows() -> list[tuple[str, str, str, int | None]]:

@@ -43,12 +43,16 @@ def connect(spill: Path | None = None, memory: str = MEMORY) -> Engine:
 
 
 def put(engine: Engine, target: str, fields: Fields, rows: Sequence[dict[str, Any]]) -> None:
-    """Append rows to the table `target`, which has these fields; days are given as `date`."""
+    """Append rows to the table `target`, which has these fields; days are given as `date`.
+
+    A digest is given as hex digits.
+    """
     if rows:
         text = msgspec.json.encode(rows).decode()
         structure = json_structure(fields)
+        replacing = "REPLACE (unhex(digest) AS digest)" if "digest" in fields else ""
         engine.execute(
-            f"INSERT INTO {target} BY NAME "
-            f"SELECT unnest(CAST(CAST(? AS JSON) AS {structure}), max_depth := 2)",
+            f"INSERT INTO {target} BY NAME SELECT * {replacing} FROM "
+            f"(SELECT unnest(CAST(CAST(? AS JSON) AS {structure}), max_depth := 2))",
             [text],
         )

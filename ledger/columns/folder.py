@@ -26,6 +26,8 @@ from ledger.columns.places import folder_for
 from ledger.columns.schema import TABLES
 from ledger.columns.segments import Segment
 from ledger.columns.sweeping import swept
+from ledger.columns.tail_tables import TailTables
+from ledger.columns.tails import TAILS
 from ledger.columns.views import define, define_kinds
 from ledger.store.sqlite_file import Stamp, stamp_of
 
@@ -60,7 +62,10 @@ class Columns:
         self.noticed: tuple[str, ...] = ()
         self._lock = RLock()
         self._engine: Engine | None = None
-        self._filler: Filler | None = None
+        self._decoder: Decoder | None = None
+        self._tails: TailTables | None = None
+        self._filler = Filler(self.folder, self._log, self._decoding)
+        self._is_swept = False
         self._manifest = Manifest()
         self._stamp: Stamp | None = None
         self._read()
@@ -82,17 +87,18 @@ class Columns:
             self.folder.mkdir(parents=True, exist_ok=True)
             with writing(self.folder):
                 self._read()
-                if self._filler is None:
+                if not self._is_swept:
                     self._manifest = swept(self.folder, self._manifest, time())
-                    self._filler = self._new_filler()
+                    self._is_swept = True
                 try:
-                    self._manifest = self._filler.fill(self._manifest, self._log, until)
+                    self._manifest = self._filler.fill(self._manifest, until)
                 except BaseException:
-                    # What was decoded and not written must not be written by the next.
-                    self._filler = None
+                    # What was decoded and not written must not be written by the next; what was
+                    # committed before is read again.
+                    self._decoder = None
+                    self._read()
                     raise
-                finally:
-                    self._stamp = stamp_of(self.folder / NAME)
+                self._stamp = stamp_of(self.folder / NAME)
             return self.position
 
     def connection(self, dispute: str | None = None, until: int | None = None) -> Engine:
@@ -105,8 +111,11 @@ class Columns:
         with self._lock, named_errors(self.folder):
             if stamp_of(self.folder / NAME) != self._stamp:
                 self._read()
-            cursor = self._opened().cursor()
-            define(cursor, self.folder, self._manifest, dispute=dispute, until=until)
+            engine = self._opened()
+            self._tails = self._tails or TailTables(engine)
+            tails = self._tails.shown(self._manifest, self.folder)
+            cursor = engine.cursor()
+            define(cursor, self.folder, self._manifest, tails, dispute=dispute, until=until)
             return cursor
 
     def segments(self) -> tuple[Segment, ...]:
@@ -115,7 +124,7 @@ class Columns:
 
     def sizes(self) -> tuple[Size, ...]:
         """Return what each table takes on the disk."""
-        held = {table: self._manifest.of(table) for table in TABLES}
+        held = {table: self._manifest.of(table) for table in (*TABLES, TAILS)}
         return tuple(
             Size(table, len(found), sum(one.rows for one in found), sum(one.bytes for one in found))
             for table, found in held.items()
@@ -143,8 +152,8 @@ class Columns:
 
         Rule: docs/semantics.md#digests
         """
-        with self._lock, self._opened().cursor() as cursor:
-            return first_changed(cursor, self.folder, self._manifest, self._log)
+        with self._lock, self.connection() as engine:
+            return first_changed(engine, self._log, self.position)
 
     def discard(self) -> None:
         """Throw everything away, to be made again by the next catching up."""
@@ -154,12 +163,12 @@ class Columns:
                 self._manifest = emptied(self._manifest)
                 commit(self.folder, self._manifest)
                 swept(self.folder, self._manifest, time())
-                self._filler = None
+                self._decoder = None
 
     def close(self) -> None:
         """Let go of the engine, and of a folder that was only lent."""
         with self._lock:
-            self._filler = None
+            self._decoder = self._tails = None
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
@@ -191,9 +200,11 @@ class Columns:
             self.noticed = problems
         self._manifest = emptied(found) if problems else found
 
-    def _new_filler(self) -> Filler:
-        engine = self._opened().cursor()
-        return Filler(engine, Decoder(engine, self._log), self.folder)
+    def _decoding(self) -> Decoder:
+        """Return the decoder, on a connection of its own, made when it is first needed."""
+        if self._decoder is None:
+            self._decoder = Decoder(self._opened().cursor(), self._log)
+        return self._decoder
 
     def _opened(self) -> Engine:
         if self._engine is None:

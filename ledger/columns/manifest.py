@@ -7,10 +7,11 @@ still be reading it.
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from ledger.columns.schema import SCHEMA_VERSION
 from ledger.columns.sealing import digest_of
@@ -56,21 +57,17 @@ class Manifest:
 def load(folder: Path) -> Manifest | None:
     """Read the manifest; None where there is none that this version understands."""
     try:
-        stored: dict[str, Any] = json.loads((folder / NAME).read_bytes())
-        if stored["schema"] != SCHEMA_VERSION:
-            return None
-        segments = tuple(Segment(**row) for row in stored.pop("segments"))
-        retired = tuple(Retired(**row) for row in stored.pop("retired"))
-        return Manifest(**stored, segments=segments, retired=retired)
-    except (OSError, ValueError, KeyError, TypeError):
+        found = msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
         return None
+    return found if found.schema == SCHEMA_VERSION else None
 
 
 def commit(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in the place of the last, so that a crash leaves one or the other."""
     partial = folder / f"{NAME}.partial"
     with partial.open("wb") as file:
-        file.write(json.dumps(asdict(manifest), separators=(",", ":")).encode())
+        file.write(msgspec.json.encode(manifest))
         file.flush()
         os.fsync(file.fileno())
     partial.replace(folder / NAME)

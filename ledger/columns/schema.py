@@ -150,6 +150,11 @@ ORDERS: Final[dict[str, tuple[str, ...]]] = {
 """How the rows of a segment are sorted; what begins with the dispute can be read by dispute."""
 
 
+def position_of(table: str) -> str:
+    """Return the field that says at which position of the log a row was written."""
+    return "position" if table == "log" else "changed_at"
+
+
 def definition(fields: Fields) -> str:
     """Return the fields as SQL defines them, between brackets."""
     return "(" + ", ".join(f'"{name}" {kind}' for name, kind in fields.items()) + ")"

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ledger.columns.schema import ORDERS
+from ledger.columns.schema import ORDERS, position_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +20,12 @@ ROW_GROUP: Final = 40_960
 FORMAT: Final = f"FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE {ROW_GROUP}"
 
 TAIL, RUN, BASE = 0, 1, 2
-"""Levels: of one catch-up; of many, sorted; sorted across all, cut by dispute."""
+"""Levels: of one small catch-up; of a large one; sorted across all, cut by dispute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One file of one table.
+    """One file of one table; or a tail, which has rows of all.
 
     `first` and `last` are the smallest and greatest position at which a row was written,
     `dispute_first` and `dispute_last` the range of disputes; empty where the table has none.
@@ -57,7 +57,7 @@ def write_segment(  # noqa: PLR0913  what, from where, to where
     that no manifest names. A segment of one dispute lies in a folder of its name: ids are slugs,
     which any file system takes.
     """
-    when = "position" if table == "log" else "changed_at"
+    when = position_of(table)
     disputes = "min(dispute), max(dispute)" if "dispute" in ORDERS[table] else "'', ''"
     found = engine.execute(
         f"SELECT count(*), min({when}), max({when}), {disputes} FROM {source}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.kinds import KINDS
-from ledger.columns.schema import TABLES, definition
+from ledger.columns.schema import TABLES, definition, position_of
 from ledger.columns.segments import reading
 
 if TYPE_CHECKING:
@@ -37,15 +37,16 @@ FROM (SELECT dispute, unnest(sides) AS side, unnest(range(len(sides))) AS place 
 """
 
 
-def define(
+def define(  # noqa: PLR0913  where, what, and how much of it
     engine: Engine,
     folder: Path,
     manifest: Manifest,
+    tails: str,
     *,
     dispute: str | None = None,
     until: int | None = None,
 ) -> None:
-    """Define the views over the segments of a manifest."""
+    """Define the views over the segments of a manifest, and the tables of its tails."""
     known = manifest.position if until is None else min(until, manifest.position)
     where = f"WHERE changed_at <= {known}"
     if dispute is not None:
@@ -53,10 +54,10 @@ def define(
         where += f" AND dispute = '{literal}'"
     for table in TABLES:
         held = [one for one in manifest.of(table) if one.may_hold(dispute, known)]
-        source = reading(folder, held) if held else f"empty_{table}"
-        if not held:
-            engine.execute(f"CREATE OR REPLACE TEMP TABLE {source} {definition(TABLES[table])}")
-        engine.execute(f"CREATE OR REPLACE TEMP VIEW stored_{table} AS FROM {source}")
+        source = f"FROM {tails}_{table} WHERE {position_of(table)} <= {known}"
+        if held:
+            source = f"FROM {reading(folder, held)} UNION ALL BY NAME {source}"
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW stored_{table} AS {source}")
     ended = _define_ended(engine, where, known)
     for table in ("actions", "options", "called"):
         rows = f"stored_{table} {_current(table, ended)} {where}"

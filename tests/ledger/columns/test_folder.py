@@ -36,6 +36,12 @@ ENTRIES = entries_of(
 )
 
 
+@pytest.fixture(params=[0, 500], ids=["runs", "tails"], autouse=True)
+def events_of_a_tail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try everything with new events that become segments at once, and with tails."""
+    monkeypatch.setattr(catchup, "TAIL_EVENTS", request.param)
+
+
 def everything(columns: Columns) -> Rows:
     with columns.connection() as engine:
         return rows_in(engine, "stored_")
@@ -88,10 +94,15 @@ def test_a_reader_sees_what_another_handle_wrote_since(tmp_path: Path) -> None:
         assert one.catch_up() == len(ENTRIES)
 
 
-@settings(max_examples=25)
-@given(entry_lists(), st.lists(st.integers(1, 12), min_size=1, max_size=4), st.integers(1, 3))
+@settings(max_examples=10)
+@given(
+    entry_lists(),
+    st.lists(st.integers(1, 12), min_size=1, max_size=4),
+    st.integers(0, 3),
+    st.sampled_from([0, 4, 500]),
+)
 def test_caught_up_in_any_steps_and_compacted_is_all_at_once(
-    entries: tuple[Entry, ...], steps: list[int], tails: int
+    entries: tuple[Entry, ...], steps: list[int], tails: int, events: int
 ) -> None:
     with store_of(entries) as store, open_columns(store) as columns:
         with pytest.MonkeyPatch.context() as patch:
@@ -99,6 +110,7 @@ def test_caught_up_in_any_steps_and_compacted_is_all_at_once(
             patch.setattr(compaction, "RUNS_MAX", 1)
             patch.setattr(compaction, "CUT_ROWS", 3)
             patch.setattr(catchup, "RUN_EVENTS", 7)
+            patch.setattr(catchup, "TAIL_EVENTS", events)
             at = 0
             while at < len(entries):
                 at = min(at + steps[at % len(steps)], len(entries))
@@ -107,7 +119,7 @@ def test_caught_up_in_any_steps_and_compacted_is_all_at_once(
         columns.verify()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(entry_lists(), st.data())
 def test_as_known_at_a_position_is_what_was_there_then(
     entries: tuple[Entry, ...], data: st.DataObject
@@ -168,7 +180,7 @@ def test_a_harmed_segment_is_named_and_made_again(tmp_path: Path, harm: str) -> 
     with file_store(tmp_path) as store:
         with open_columns(store) as columns:
             columns.catch_up()
-        victim = next((tmp_path / "l.db-columns" / "options").rglob("*.parquet"))
+        victim = next((tmp_path / "l.db-columns").rglob("*-*.*"))
         content = victim.read_bytes()
         if harm == "missing":
             victim.unlink()
@@ -185,7 +197,7 @@ def test_a_changed_byte_of_a_segment_is_named_when_verified(tmp_path: Path) -> N
     with file_store(tmp_path) as store, open_columns(store) as columns:
         columns.catch_up()
         columns.verify()
-        victim = next((columns.folder / "actions").rglob("*.parquet"))
+        victim = next(columns.folder.rglob("*-*.*"))
         content = bytearray(victim.read_bytes())
         content[40] ^= 1
         victim.write_bytes(bytes(content))
@@ -285,7 +297,7 @@ def test_every_table_has_a_size(tmp_path: Path) -> None:
     with file_store(tmp_path) as store, open_columns(store) as columns:
         columns.catch_up()
         sizes = {size.table: size for size in columns.sizes()}
-        assert set(sizes) == set(TABLES)
-        assert sizes["log"].rows == len(ENTRIES)
-        files = sum(path.stat().st_size for path in columns.folder.rglob("*.parquet"))
+        assert set(sizes) == {*TABLES, "tails"}
+        assert sizes["log"].rows + sizes["tails"].rows == len(ENTRIES)
+        files = sum(path.stat().st_size for path in columns.folder.rglob("*-*.*"))
         assert files == sum(size.bytes for size in sizes.values())
