@@ -7,12 +7,14 @@ every row up to its position.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from time import time
 from typing import TYPE_CHECKING, Self
+from uuid import uuid4
 
 from domain.errors import require
 from ledger.columns.catchup import Filler
@@ -25,7 +27,7 @@ from ledger.columns.manifest import NAME, Manifest, commit, emptied, faults, fit
 from ledger.columns.places import folder_for
 from ledger.columns.schema import TABLES
 from ledger.columns.segments import Segment
-from ledger.columns.sweeping import swept
+from ledger.columns.sweeping import SPILL, swept
 from ledger.columns.tail_tables import TailTables
 from ledger.columns.tails import TAILS
 from ledger.columns.views import define, define_kinds
@@ -62,6 +64,7 @@ class Columns:
         self.noticed: tuple[str, ...] = ()
         self._lock = RLock()
         self._engine: Engine | None = None
+        self._spill = self.folder / SPILL
         self._decoder: Decoder | None = None
         self._tails: TailTables | None = None
         self._filler = Filler(self.folder, self._log, self._decoding)
@@ -172,6 +175,7 @@ class Columns:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
+                shutil.rmtree(self._spill, ignore_errors=True)
             if self._temporary is not None:
                 self._temporary.cleanup()
 
@@ -208,7 +212,9 @@ class Columns:
 
     def _opened(self) -> Engine:
         if self._engine is None:
-            self._engine = connect(self.folder / "spill")
+            # Two processes that spilled into one folder would take each other's files for theirs.
+            self._spill = self.folder / SPILL / uuid4().hex
+            self._engine = connect(self._spill)
             define_kinds(self._engine)
         return self._engine
 

@@ -39,6 +39,8 @@ CANARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("solvers-behind-protocols", "domain.measures.canary", ("networkx", "pysat")),
     ("solvers-behind-protocols", "ledger.projections.canary", ("networkx", "pysat")),
     ("grammar-in-claimtext", "ledger.imports.canary", ("lark",)),
+    ("engine-of-columns", "ledger.projections.canary", ("duckdb", "pyarrow")),
+    ("engine-of-columns", "cli.canary", ("duckdb", "pyarrow")),
     ("typer-in-cli", "ledger.canary", ("typer", "rich", "click")),
 )
 

@@ -124,12 +124,19 @@ def test_what_a_crash_left_is_swept_and_what_retired_is_kept_a_while(
             assert not left.exists()
             held = {columns.folder / one.path for one in columns.segments()}
             assert held < set(columns.folder.rglob("*-*.*"))
+            spilled = columns.folder / "spill" / "x" / "duckdb_temp.tmp"
+            spilled.parent.mkdir(parents=True)
+            spilled.write_bytes(b"spilled")
             monkeypatch.setattr(sweeping, "KEPT_S", -1.0)
-            columns.close()
+        with open_columns(store) as columns:
+            columns.catch_up()
+            assert spilled.exists()
+            monkeypatch.setattr(sweeping, "SPILL_KEPT_S", -1.0)
         with open_columns(store) as columns:
             columns.catch_up()
             held = {columns.folder / one.path for one in columns.segments()}
             assert held == set(columns.folder.rglob("*-*.*"))
+            assert not spilled.exists()
             check(columns, len(ENTRIES))
 
 

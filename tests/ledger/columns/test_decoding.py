@@ -82,7 +82,7 @@ def test_every_field_of_an_action_comes_through() -> None:
         "same_as": ["d"],
         "reverses": ["e"],
         "organ": "court",
-        "tags": ['quoted "tag"', "späť", "back\\slash", "line\nbreak", "日本"],
+        "tags": ['quoted "tag"', "späť", "back\\slash", "line\nbreak", "日本", "a\0b"],
     }
     fast, slow = both(
         act("one", by=["USA", "GBR"], quantity="2..4", answers=["ext:w@RUS", "act:x@RUS"], **fields)
