@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FEW: Final = 2_000
 """Up to so many events are handed over one by one, which needs no pyarrow."""
 
+PART: Final = 6_000
+"""Events that one thread of the engine takes at once."""
+
 NAMES: Final = ("position", "stream", "version", "topic", "state")
 TYPES: Final = ("BIGINT", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR")
 
@@ -65,7 +68,8 @@ def _as_arrow(columns: tuple[tuple[Any, ...], ...]) -> Any:  # noqa: ANN401  pya
         texts("".join(topics).encode(), _lengths(topics)),
         texts(b"".join(states), map(len, states)),
     ]
-    return pa.Table.from_arrays(arrays, names=list(NAMES))
+    table = pa.Table.from_arrays(arrays, names=list(NAMES))
+    return pa.Table.from_batches(table.to_batches(max_chunksize=PART))
 
 
 def _lengths(texts: Sequence[str]) -> Iterable[int]:
