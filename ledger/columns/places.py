@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from ledger.store.store import Store
@@ -31,7 +31,9 @@ def without_password(url: str) -> str:
     """Return an address that may be shown: with the user's name, without the password."""
     parts = urlsplit(url)
     user, at, host = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}"))
+    asked = [pair for pair in parse_qsl(parts.query) if pair[0] != "password"]
+    netloc = f"{user.partition(':')[0]}{at}{host}"
+    return urlunsplit(parts._replace(netloc=netloc, query=urlencode(asked)))
 
 
 def cache_folder(name: str) -> Path:
