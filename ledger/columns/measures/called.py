@@ -72,7 +72,7 @@ def acts(connection: duckdb.DuckDBPyConnection, reading: Reading) -> str:
     rung = f"case kind {' '.join(cases)} else rung end" if cases else "rung"
     connection.execute(
         "create or replace temp table called_acts as "
-        f"select held.* replace ({rung} as rung) from ({relation}) held"
+        f"select held.* replace ({rung} as rung, is_linked as is_tangled) from ({relation}) held"
     )
     return "select * from called_acts"
 
@@ -125,6 +125,11 @@ def in_period(reading: Reading) -> tuple[str, str]:
     if reading.membership is MembershipRule.POSSIBLE:
         return possibly, "true"
     return possibly, f"({lo} >= {first} and {hi} <= {last})"
+
+
+def certainly_all(reading: Reading) -> bool:
+    """Whether all that a reading counts it counts for certain."""
+    return in_period(reading)[1] == "true"
 
 
 def in_families(reading: Reading) -> str:

@@ -7,13 +7,14 @@ what reversals name, comes out row by row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from ledger.columns.measures.amounts import Amounts, from_columns
 from ledger.columns.measures.arrays import Flags, Ints, fetch
+from ledger.columns.measures.called import certainly_all
 from ledger.columns.measures.postings import posted
 from ledger.columns.measures.tables import FAMILY_NAMES, FLOWS, KIND_NAMES, NONE, UNIT_NAMES
 
@@ -29,8 +30,7 @@ added as (
     select by_casting, against_casting, family, kind, unit,
         count(*) as most, count(*) filter (is_certain) as least,
         {sums}
-    from posted left join coded.tangled tangled on tangled.key = posted.key
-    where posted.dispute between ? and ?
+    from posted where posted.dispute between ? and ?
     group by all
 )
 select any_value(by_.dispute) as dispute, by_.account as by_account,
@@ -50,16 +50,15 @@ select posted.key, by_.account as by_account, against.account as against_account
     unit, lo, hi, is_open, unknown, when_lo, when_hi, is_certain
 from ({posted}) posted
 join coded.unit units on units.no = posted.unit
-left join coded.tangled tangled on tangled.key = posted.key
 join coded.company by_ on by_.no = by_casting
 join coded.company against on against.no = against_casting
-where posted.dispute between ? and ? and (tangled.key is not null or not units.is_flow)
+where posted.dispute between ? and ? and (posted.is_tangled or not units.is_flow)
 order by posted.key
 """
 
 SUMMED: Final = ("lo", "hi", "is_open", "unknown")
-LEVELS: Final = ((True, True), (True, False), (False, False))
-"""Whether a cell has a family, and a kind."""
+TOTALS: Final = ("kind", "family")
+"""What a total leaves out, one more at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,21 @@ class Cells:
         """Return how many there are."""
         return len(self.code)
 
+    def totals(self) -> tuple[Ints, ...]:
+        """Return for each cell the total over its kinds, and that over families too."""
+        columns = {
+            "by_account": self.by,
+            "against_account": self.against,
+            "family": self.family,
+            "kind": self.kind,
+            "unit": self.unit,
+        }
+        found = []
+        for column in TOTALS:
+            columns[column] = np.full(len(self), NONE)
+            found.append(np.searchsorted(self.code, _codes(columns)))
+        return tuple(found)
+
     @property
     def is_flow(self) -> Flags:
         """Whether the unit of a cell adds up."""
@@ -94,7 +108,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Postings that do not simply add up, once for each cell that holds them."""
+    """Postings that do not simply add up, each in a cell."""
 
     cell: Ints
     key: Ints
@@ -103,7 +117,13 @@ class Apart:
     when_hi: Ints
     is_certain: Flags
 
-    def only(self, which: Flags) -> Apart:
+    def everywhere(self, totals: tuple[Ints, ...]) -> Apart:
+        """Return each posting in its own cell and in the totals that hold that."""
+        places = np.tile(np.arange(len(self.key)), 1 + len(totals))
+        cells = [self.cell, *(total[self.cell] for total in totals)]
+        return replace(self.only(places), cell=np.concatenate(cells))
+
+    def only(self, which: npt.NDArray[Any]) -> Apart:
         """Return some of them."""
         return Apart(
             self.cell[which],
@@ -123,7 +143,9 @@ def load_cells(
     Rule: docs/semantics.md#tally
     """
     relation = posted(reading, acts)
-    filters = {"most": "tangled.key is null", "least": "tangled.key is null and is_certain"}
+    filters = {"most": "not is_tangled", "least": "not is_tangled and is_certain"}
+    if certainly_all(reading):
+        filters.pop("least")
     sums = ", ".join(
         f"coalesce(sum({name}::bigint) filter ({kept}), 0)::bigint as {which}_{name}"
         for which, kept in filters.items()
@@ -148,7 +170,7 @@ def load_cells(
         most_actions=rows["most"],
         least_actions=rows["least"],
         most=_amounts(rows, "most"),
-        least=_amounts(rows, "least"),
+        least=_amounts(rows, "least" if "least" in filters else "most"),
     )
     return cells, _apart(cells, fetch(connection, _APART.format(posted=relation), span))
 
@@ -159,25 +181,14 @@ def _amounts(rows: dict[str, npt.NDArray[Any]], which: str) -> Amounts:
 
 
 def _apart(cells: Cells, rows: dict[str, npt.NDArray[Any]]) -> Apart:
-    """Put each posting into its cell, and into the totals."""
-    found = []
-    for has_family, has_kind in LEVELS:
-        held = dict(rows)
-        if not has_family:
-            held["family"] = np.full(len(rows["key"]), NONE)
-        if not has_kind:
-            held["kind"] = np.full(len(rows["key"]), NONE)
-        found.append(np.searchsorted(cells.code, _codes(held)))
-    times = len(LEVELS)
-    amounts = from_columns(rows)
-    places = np.tile(np.arange(len(rows["key"])), times)
+    """Put each posting into its own cell."""
     return Apart(
-        cell=np.concatenate(found),
-        key=rows["key"][places],
-        amounts=amounts[places],
-        when_lo=rows["when_lo"][places],
-        when_hi=rows["when_hi"][places],
-        is_certain=rows["is_certain"][places],
+        cell=np.searchsorted(cells.code, _codes(rows)),
+        key=rows["key"],
+        amounts=from_columns(rows),
+        when_lo=rows["when_lo"],
+        when_hi=rows["when_hi"],
+        is_certain=rows["is_certain"].astype(bool),
     )
 
 

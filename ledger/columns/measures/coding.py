@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.columns.measures.linking import code_links
+from ledger.columns.measures.packages import code_trees
 from ledger.columns.measures.tables import load_tables
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ select (row_number() over (order by d.no, held.position) - 1)::integer as key,
     {_DAY.format(name="effective_hi", instead="occurred_hi - date '1970-01-01'")} as effective_hi,
     coalesce(unit.no, -1)::tinyint as unit, coalesce(quantity_lo, 0) as lo,
     coalesce(quantity_hi, 0) as hi, (unit.no is not null and quantity_hi is null) as is_open,
-    coalesce(quantity_unknown, 0)::integer as unknown, false as denied
+    coalesce(quantity_unknown, 0)::integer as unknown, false as denied,
+    false as is_tangled, false as is_linked, false as is_repeated
 from actions held
 join coded.dispute d on d.id = held.dispute
 join casts actors on actors.dispute_id = held.dispute and actors.parties = held.actors
@@ -197,5 +199,6 @@ def code_history(connection: duckdb.DuckDBPyConnection) -> None:
     for statement in (_NAMED, _ENDINGS, _CAUSES, _CALLED):
         connection.execute(statement)
     code_links(connection)
+    code_trees(connection)
     for table in ("spoken", "named", "casts", "account_names"):
         connection.execute(f"drop table {table}")

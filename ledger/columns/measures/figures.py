@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.columns.measures.amounts import Amounts
-from ledger.columns.measures.arrays import Flags
-from ledger.columns.measures.called import acts
+from ledger.columns.measures.arrays import Flags, Ints
+from ledger.columns.measures.called import acts, certainly_all
 from ledger.columns.measures.cells import Apart, Cells, load_cells
-from ledger.columns.measures.packages import package_sums, trees
+from ledger.columns.measures.packages import Trees, package_sums, trees
 from ledger.columns.measures.reversing import Reversing, load_reversing, reversed_parts
+from ledger.columns.measures.tables import NONE
 
 if TYPE_CHECKING:
     import duckdb
 
     from domain.reading import Reading
-    from ledger.columns.measures.packages import Trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,13 @@ def figures(
     reversing = load_reversing(connection, reading, named, first, last)
     adds = cells.is_flow[apart.cell]
     flows, stocks = apart.only(adds), apart.only(~adds)
-    imposed, exceeded = _imposed(cells, flows, held, cells.most)
-    taken = reversed_parts(held, flows, cells.unit, reversing, len(cells))
-    if not flows.is_certain.all() or not reversing.is_certain.all() or _is_vague(cells):
-        sure = flows.only(flows.is_certain)
-        least, _ = _imposed(cells, sure, held, cells.least)
-        certain = reversing.only(reversing.is_certain)
-        least_taken = reversed_parts(held, sure, cells.unit, certain, len(cells))
+    summing = _Summing(cells, cells.totals(), held)
+    imposed, taken, exceeded = summing.of(flows, reversing, cells.most)
+    if not certainly_all(reading):
+        sure, certain = flows.only(flows.is_certain), reversing.only(reversing.is_certain)
+        least, least_taken, _ = summing.of(sure, certain, cells.least)
         imposed, taken = least.up_to(imposed), least_taken.up_to(taken)
+    stocks = stocks.everywhere(summing.totals)
     in_force, has_value, is_certain = _values_in_force(cells, stocks, reversing)
     return Figures(
         cells=cells,
@@ -74,16 +73,58 @@ def figures(
     )
 
 
-def _is_vague(cells: Cells) -> bool:
-    """Whether some action is only possibly in the period."""
-    return bool((cells.most_actions != cells.least_actions).any())
+@dataclass(frozen=True, slots=True)
+class _Summing:
+    """How cells are summed: what lies within one cell once, for it and for its totals."""
 
+    cells: Cells
+    totals: tuple[Ints, ...]
+    held: Trees
 
-def _imposed(
-    cells: Cells, flows: Apart, held: Trees, simple: Amounts
-) -> tuple[Amounts, tuple[tuple[int, int], ...]]:
-    sums = package_sums(held, flows.cell, flows.key, flows.amounts, len(cells))
-    return sums.amounts.plus(simple), sums.exceeded
+    def of(
+        self, flows: Apart, reversing: Reversing, simple: Amounts
+    ) -> tuple[Amounts, Amounts, tuple[tuple[int, int], ...]]:
+        """Return imposed, taken and the packages exceeded; `simple` is what no link touches."""
+        spans = self._spans(flows, reversing)
+        within = self._summed(flows.only(~spans), reversing)
+        across = self._summed(flows.only(spans).everywhere(self.totals), reversing)
+        own = np.arange(len(self.cells))
+        own = own[self.cells.kind != NONE]
+        imposed, taken = (
+            self._with_totals(one, own).plus(other)
+            for one, other in zip(within[:2], across[:2], strict=True)
+        )
+        exceeded = [*across[2]]
+        for cell, package in within[2]:
+            exceeded += [(int(total[cell]), package) for total in self.totals]
+        return imposed.plus(simple), taken, tuple(exceeded)
+
+    def _spans(self, flows: Apart, reversing: Reversing) -> Flags:
+        """Whether a posting is seen together with one of another cell: by package, or reversal."""
+        bundle = self.held.root_keys(flows.key)
+        named, which = np.unique(bundle, return_inverse=True)
+        first = np.zeros(len(named), dtype=np.int64)
+        first[which] = flows.cell
+        is_apart = np.zeros(len(named), dtype=bool)
+        is_apart[which[first[which] != flows.cell]] = True
+        several = self.held.root_keys(np.unique(reversing.act[reversing.named > 1]))
+        spans: Flags = is_apart[which] | np.isin(bundle, several)
+        return spans
+
+    def _summed(
+        self, flows: Apart, reversing: Reversing
+    ) -> tuple[Amounts, Amounts, tuple[tuple[int, int], ...]]:
+        length = len(self.cells)
+        sums = package_sums(self.held, flows.cell, flows.key, flows.amounts, length)
+        taken = reversed_parts(self.held, flows, self.cells.unit, reversing, length)
+        return sums.amounts, taken, sums.exceeded
+
+    def _with_totals(self, amounts: Amounts, own: Ints) -> Amounts:
+        """Add what stands in cells of one kind to the totals over them."""
+        found = amounts
+        for total in self.totals:
+            found = found.plus(amounts[own].summed(total[own], len(self.cells)))
+        return found
 
 
 def _values_in_force(

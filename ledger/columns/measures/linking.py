@@ -41,28 +41,25 @@ where linked.how = 'reverses' and linked.other_stands
 group by linked.key, d.dispute, act order by linked.key, place
 """
 
-_CARRIED: Final = """
-create or replace table coded.repeated as
-select distinct key from (
+_REPEATED: Final = """
+update coded.act set is_repeated = true where key in (
     select key from linked where how = 'carries_out' and other_stands
     union all select key from coded.same where key <> row_key)
 """
 
-_TANGLED: Final = """
-create or replace table coded.tangled as
-select distinct act.key, act.dispute from (
-    select key from coded.package union select package from coded.package
-    union select act from coded.reversed
-) held join coded.act act using (key) order by act.key
+_LINKED: Final = """
+update coded.act set is_linked = true where key in (
+    select key from coded.package union all select package from coded.package
+    union all select act from coded.reversed)
 """
 
 
 def code_links(connection: duckdb.DuckDBPyConnection) -> None:
-    """Code what links say: `same`, `package`, `reversed`, `repeated` and `tangled`.
+    """Code what links say: `same`, `package` and `reversed`, and two flags of an action.
 
     `same` has the rows that another row stands for, `package` the package around an action,
-    `reversed` the acts that an action reverses, `repeated` the actions that are no acts of their
-    own, `tangled` those whose quantities a sum cannot simply add.
+    `reversed` the acts that an action reverses. An action that is no act of its own is repeated;
+    one whose quantity a sum cannot simply add, by whoever's words, is linked.
     """
     connection.execute(_NAMED)
     named = connection.execute(
@@ -78,7 +75,7 @@ def code_links(connection: duckdb.DuckDBPyConnection) -> None:
     ids |= {key: name for row in parts for key, name in (row[:2], row[2:])}
     links = {key: same.get(other, other) for key, _, other, _ in parts}
     _store(connection, "package (key, package)", _uncircled(links, ids).items())
-    for statement in (_REVERSED, _CARRIED, _TANGLED):
+    for statement in (_REVERSED, _REPEATED, _LINKED):
         connection.execute(statement)
     connection.execute("drop table linked")
 

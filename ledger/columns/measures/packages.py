@@ -13,6 +13,7 @@ import numpy as np
 
 from ledger.columns.measures.amounts import Amounts, from_columns, nothing
 from ledger.columns.measures.arrays import Flags, Ints, fetch
+from ledger.columns.measures.called import AS_THE_ACTOR
 from ledger.columns.measures.tables import NONE
 
 if TYPE_CHECKING:
@@ -67,11 +68,59 @@ def trees(
 ) -> Trees:
     """Load the packages that hold actions of some disputes, and all around them.
 
-    `acts` is the relation of actions as they are called; `beside` are keys of further actions.
+    `acts` is the relation of actions as they are called; `beside` are keys of further actions. As
+    the actors call them the trees are coded.
 
     Rule: docs/semantics.md#packages
     """
-    links = _links(connection, first, last, beside)
+    if acts != AS_THE_ACTOR:
+        return _built(connection, acts, _links(connection, first, last, beside))
+    rows = fetch(
+        connection,
+        "select key, lo, hi, is_open, unknown, parent, depth, root from coded.tree "
+        "where root in (select root from coded.tree where dispute between ? and ? "
+        "or key in (select unnest(?::integer[]))) order by key",
+        [first, last, list(beside)],
+    )
+    return _of_keys(rows["key"], from_columns(rows), rows["parent"], rows["depth"], rows["root"])
+
+
+def code_trees(connection: duckdb.DuckDBPyConnection) -> None:
+    """Code the packages around every action, as the actors call them.
+
+    What is in such a tree, or reversed, is tangled: a sum cannot simply add it.
+    """
+    links = dict(connection.execute("select key, package from coded.package").fetchall())
+    held = _built(connection, AS_THE_ACTOR, links)
+    in_tree = held.parent >= 0
+    in_tree[held.parent[in_tree]] = True
+    named = {
+        "key": held.key[in_tree],
+        "parent": np.where(held.parent >= 0, held.key[held.parent], NONE)[in_tree],
+        "depth": held.depth[in_tree],
+        "root": held.key[held.root][in_tree],
+    }
+    connection.register("found_trees", named)
+    connection.execute(
+        "create or replace table coded.tree as "
+        "select found.*, act.dispute, act.lo, act.hi, act.is_open, act.unknown "
+        "from found_trees found join coded.act act on act.key = found.key order by found.key"
+    )
+    connection.unregister("found_trees")
+    connection.execute(
+        "update coded.act set is_tangled = true where key in "
+        "(select key from coded.tree union all select act from coded.reversed)"
+    )
+
+
+def _of_keys(keys: Ints, amounts: Amounts, parent: Ints, depth: Ints, root: Ints) -> Trees:
+    """Make trees of keys in the place of places."""
+    inside = np.where(parent >= 0, np.searchsorted(keys, parent), NONE)
+    return Trees(keys, amounts, inside, depth, np.searchsorted(keys, root))
+
+
+def _built(connection: duckdb.DuckDBPyConnection, acts: str, links: dict[int, int]) -> Trees:
+    """Build trees of the links from an action to the package directly around it."""
     keys = np.array(sorted({*links, *links.values()}), dtype=np.int64)
     if not len(keys):
         empty = np.zeros(0, dtype=np.int64)

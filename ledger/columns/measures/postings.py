@@ -13,23 +13,24 @@ _POSTED: Final = """
 select act.key, act.dispute, act.acting as by_casting,
     case when kind.is_borne_by_actor then act.acting else act.targeted end as against_casting,
     act.family, act.kind, act.unit, act.lo, act.hi, act.is_open, act.unknown,
-    act.{when_lo} as when_lo, act.{when_hi} as when_hi, {certainly} as is_certain
+    act.{when_lo} as when_lo, act.{when_hi} as when_hi, {certainly} as is_certain, act.is_tangled
 from ({acts}) act join coded.kind kind on kind.no = act.kind
-anti join coded.repeated repeated on repeated.key = act.key
-where act.stands and kind.is_posted and not act.denied and {possibly} and {families}
+where act.stands and kind.is_posted and not act.denied and not act.is_repeated
+    and {possibly} and {families}
 """
 
 _REVERSALS: Final = """
-select reversed.key as reversal, reversed.act, reversed.dispute, named.unit as named_unit,
+select reversed.key as reversal, reversed.act, reversed.dispute,
+    count(*) over (partition by reversed.key, named.unit) as alike,
+    count(*) over (partition by reversed.key) as named,
     act.unit, act.lo, act.hi, act.is_open, act.unknown, {certainly} as is_certain
 from coded.reversed reversed
 join ({acts}) act on act.key = reversed.key
 join coded.kind kind on kind.no = act.kind and kind.is_reversal
 join ({acts}) named on named.key = reversed.act
 join coded.kind posted on posted.no = named.kind and posted.is_posted
-anti join coded.repeated repeated on repeated.key = reversed.key
-anti join coded.repeated again on again.key = reversed.act
-where not act.denied and not named.denied and named.stands and {possibly}
+where not act.denied and not act.is_repeated and not named.denied and not named.is_repeated
+    and named.stands and {possibly}
 """
 
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.columns.measures.amounts import Amounts, from_columns, nothing
-from ledger.columns.measures.arrays import Flags, Ints, fetch, rows_of, starts_of
+from ledger.columns.measures.arrays import Flags, Ints, fetch
 from ledger.columns.measures.packages import package_sums
 from ledger.columns.measures.postings import reversals
-from ledger.columns.measures.tables import UNIT_NAMES
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,12 +28,14 @@ if TYPE_CHECKING:
 class Reversing:
     """Reversals, one row for each posted act that one names, ordered by the act.
 
-    `unit` and `amounts` are the reversal's own; `named_unit` is the act's.
+    `unit` and `amounts` are the reversal's own; `named` counts the acts that it names, and `alike`
+    those of them in the unit of this one.
     """
 
     reversal: Ints
     act: Ints
-    named_unit: Ints
+    alike: Ints
+    named: Ints
     unit: Ints
     amounts: Amounts
     is_certain: Flags
@@ -44,7 +45,8 @@ class Reversing:
         return Reversing(
             self.reversal[which],
             self.act[which],
-            self.named_unit[which],
+            self.alike[which],
+            self.named[which],
             self.unit[which],
             self.amounts[which],
             self.is_certain[which],
@@ -64,7 +66,8 @@ def load_reversing(
     return Reversing(
         rows["reversal"],
         rows["act"],
-        rows["named_unit"],
+        rows["alike"],
+        rows["named"],
         rows["unit"],
         from_columns(rows),
         rows["is_certain"].astype(bool),
@@ -99,10 +102,11 @@ def reversed_parts(
 
 def _matched(reversing: Reversing, keys: Ints) -> tuple[Ints, Ints]:
     """Return the rows of reversals that name the postings, and which posting each names."""
-    if not len(reversing.act) or not len(keys):
-        return keys[:0], keys[:0]
-    top = int(max(reversing.act.max(), keys.max())) + 1
-    return rows_of(starts_of(reversing.act, top), keys)
+    first = np.searchsorted(reversing.act, keys)
+    counts = np.searchsorted(reversing.act, keys, side="right") - first
+    places = np.repeat(np.arange(len(keys)), counts)
+    before = np.cumsum(counts) - counts
+    return np.arange(len(places)) - before[places] + first[places], places
 
 
 def _numbered(first: Ints, second: Ints) -> tuple[tuple[Ints, Ints], Ints]:
@@ -124,11 +128,8 @@ def _taken(reversing: Reversing, rows: Ints, which: Ints, units: Ints) -> Amount
     one = np.ones(len(units), dtype=np.int64)
     unknown = Amounts(one * 0, one * 0, one > 0, one)
     here = np.bincount(which, minlength=len(units))
-    top = int(reversing.reversal.max()) + 1
-    wide = len(UNIT_NAMES) + 1
-    named = np.bincount(reversing.reversal * wide + reversing.named_unit + 1, minlength=top * wide)
-    everywhere = named[reversing.reversal[first] * wide + units + 1]
-    return said.where(here == everywhere, said.possibly()).where(is_counted, unknown)
+    is_all_here = here == reversing.alike[first]
+    return said.where(is_all_here, said.possibly()).where(is_counted, unknown)
 
 
 def _named_together(which: Ints, acts: Ints) -> Ints:

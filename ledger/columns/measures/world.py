@@ -178,13 +178,16 @@ def _resolved(ground: Ground, kept: Flags, is_joint: Flags) -> Causes:
     stands = np.append(ground.stands, [False])[cause]
     nature = np.where(is_action & ~stands, UNKNOWN, nature)
     found = Causes(node, nature, cause, ending, sides)
-    return _each_once(found) if is_joint[node].any() else found
+    return _each_once(found, np.flatnonzero(is_joint[node]))
 
 
-def _each_once(causes: Causes) -> Causes:
-    """Leave out what those who act together name twice."""
-    names = np.stack([causes.node, causes.cause, causes.ending])
+def _each_once(causes: Causes, joint: Ints) -> Causes:
+    """Leave out what those who act together name twice; `joint` are the rows of joint acts."""
+    if not len(joint):
+        return causes
+    names = np.stack([causes.node[joint], causes.cause[joint], causes.ending[joint]])
     _, first = np.unique(names, axis=1, return_index=True)
-    kept = np.zeros(len(causes.node), dtype=bool)
-    kept[first] = True
+    kept = np.ones(len(causes.node), dtype=bool)
+    kept[joint] = False
+    kept[joint[first]] = True
     return causes.only(kept)

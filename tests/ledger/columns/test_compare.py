@@ -135,9 +135,9 @@ def test_both_engines_say_the_same_where_every_rule_decides_something() -> None:
 
 
 SPOILT = {
-    "an action's number": "update coded.act set lo = lo + 1, hi = hi + 1 where id = 'more'",
+    "an action's number": "update coded.act set lo = lo + 1, hi = hi + 1 where id = 'start'",
     "a date": "update coded.act set occurred_lo = 0, occurred_hi = 0 where id = 'mild'",
-    "a link to a package": "delete from coded.package",
+    "a link to a package": "delete from coded.tree",
     "a reversal": "delete from coded.reversed",
     "a cause": "delete from coded.cause where ending = 0",
     "a statement": "delete from coded.statement where unprovoked",
@@ -165,9 +165,9 @@ BROKEN: tuple[tuple[object, str, Callable[..., object]], ...] = (
     (packages, "_value", lambda whole, parts, is_present: whole),
     (packages, "_is_like", lambda held, parts, around: np.ones(len(parts), dtype=bool)),
     (replies, "equal", lambda one, other: np.zeros(len(one.lo), dtype=np.int64)),
-    (reversing, "_grouped", lambda cell, claim, roots: np.zeros(len(cell), dtype=np.int64)),
+    (reversing, "_matched", lambda reversing, keys: (keys[:0], keys[:0])),
     (spheres, "is_own_step", lambda world, sides: np.zeros(len(world.causes.node), dtype=bool)),
-    (world, "_each_once", lambda causes: causes.only(causes.nature < 0)),
+    (world, "_each_once", lambda causes, joint: causes.only(causes.nature < 0)),
     (world, "_actors_voices", lambda connection, ground, hearing: []),
 )
 
@@ -177,6 +177,6 @@ def test_a_broken_rule_is_noticed(
     module: object, name: str, broken: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history = rich_history()
+    monkeypatch.setattr(module, name, broken)
     with columns_of(history) as columns:
-        monkeypatch.setattr(module, name, broken)
         assert first_difference_between_engines(columns, history) is not None
