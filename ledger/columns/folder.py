@@ -19,6 +19,7 @@ from uuid import uuid4
 from domain.errors import require
 from ledger.columns.catchup import Filler
 from ledger.columns.checking import ChangedEvent, SegmentSpoiledError, first_changed, spoiled
+from ledger.columns.connections import Connections
 from ledger.columns.decoding import Decoder
 from ledger.columns.engine import connect
 from ledger.columns.faults import named_errors
@@ -30,7 +31,7 @@ from ledger.columns.segments import Segment
 from ledger.columns.sweeping import SPILL, swept
 from ledger.columns.tail_tables import TailTables
 from ledger.columns.tails import TAILS
-from ledger.columns.views import define, define_kinds
+from ledger.columns.views import Shelf, define, define_kinds, define_stored
 from ledger.store.sqlite_file import Stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Columns:
         self._spill = self.folder / SPILL
         self._decoder: Decoder | None = None
         self._tails: TailTables | None = None
+        self._connections: Connections | None = None
         self._filler = Filler(self.folder, self._log, self._decoding)
         self._is_swept = False
         self._manifest = Manifest()
@@ -108,18 +110,22 @@ class Columns:
         """Return a connection with the views of `views.py`, of all disputes or one.
 
         `until` is the position as known at which they are: at most that of the columns, which is
-        also what None means. The connection is the caller's to close; it shows the same rows
-        however the columns move on, for at least a quarter of an hour.
+        also what None means. The connection is the caller's to close, has a database of its own
+        for what is worked out, and shows the same rows however the columns move on, for at least
+        a quarter of an hour.
         """
         with self._lock, named_errors(self.folder):
-            if stamp_of(self.folder / NAME) != self._stamp:
-                self._read()
-            engine = self._opened()
-            self._tails = self._tails or TailTables(engine)
-            tails = self._tails.shown(self._manifest, self.folder)
-            cursor = engine.cursor()
-            define(cursor, self.folder, self._manifest, tails, dispute=dispute, until=until)
-            return cursor
+            opened, shelf = self._shelved()
+            known = self.position if until is None else min(until, self.position)
+            define(opened, shelf, known, dispute)
+            return opened
+
+    def stored(self) -> Engine:
+        """Return a connection that shows every row, also those that ended, as `stored_<table>`."""
+        with self._lock, named_errors(self.folder):
+            opened, shelf = self._shelved()
+            define_stored(opened, shelf, self.position)
+            return opened
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the segments that hold the rows as they stand."""
@@ -155,7 +161,7 @@ class Columns:
 
         Rule: docs/semantics.md#digests
         """
-        with self._lock, self.connection() as engine:
+        with self._lock, self.stored() as engine:
             return first_changed(engine, self._log, self.position)
 
     def discard(self) -> None:
@@ -171,7 +177,9 @@ class Columns:
     def close(self) -> None:
         """Let go of the engine, and of a folder that was only lent."""
         with self._lock:
-            self._decoder = self._tails = None
+            if self._connections is not None:
+                self._connections.close()
+            self._decoder = self._tails = self._connections = None
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
@@ -209,6 +217,16 @@ class Columns:
         if self._decoder is None:
             self._decoder = Decoder(self._opened().cursor(), self._log)
         return self._decoder
+
+    def _shelved(self) -> tuple[Engine, Shelf]:
+        """Return a new connection, and where the rows are as the folder stands now."""
+        if stamp_of(self.folder / NAME) != self._stamp:
+            self._read()
+        engine = self._opened()
+        self._tails = self._tails or TailTables(engine)
+        self._connections = self._connections or Connections(engine)
+        tails = self._tails.shown(self._manifest, self.folder)
+        return self._connections.opened(), Shelf(self.folder, self._manifest, tails)
 
     def _opened(self) -> Engine:
         if self._engine is None:

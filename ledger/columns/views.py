@@ -3,20 +3,22 @@
 `actions`, `options`, `called` and `sides` have the fields of `schema.py`, `sides` one row a
 dispute. `parties` is `sides` taken apart, one row a party: dispute, side, its place in the
 declaration, party. `kinds` is the domain's table of kinds. All are as known at one position, and of
-one dispute if only that is asked for; then no other files are opened.
+one dispute if only that is asked for; then no other files are opened. Where the columns themselves
+are looked after, `stored_actions` and its like have every row, also those that ended.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from domain.kinds import KINDS
+from ledger.columns.connections import SHARED
 from ledger.columns.schema import TABLES, definition, position_of
 from ledger.columns.segments import reading
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ledger.columns.engine import Engine
     from ledger.columns.manifest import Manifest
 
@@ -37,36 +39,52 @@ FROM (SELECT dispute, unnest(sides) AS side, unnest(range(len(sides))) AS place 
 """
 
 
-def define(  # noqa: PLR0913  where, what, and how much of it
-    engine: Engine,
-    folder: Path,
-    manifest: Manifest,
-    tails: str,
-    *,
-    dispute: str | None = None,
-    until: int | None = None,
-) -> None:
-    """Define the views over the segments of a manifest, and the tables of its tails."""
-    known = manifest.position if until is None else min(until, manifest.position)
-    where = f"WHERE changed_at <= {known}"
-    if dispute is not None:
-        literal = dispute.replace("'", "''")
-        where += f" AND dispute = '{literal}'"
-    for table in TABLES:
-        held = [one for one in manifest.of(table) if one.may_hold(dispute, known)]
-        source = f"FROM {tails}_{table} WHERE {position_of(table)} <= {known}"
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the rows of a manifest are: the folder of its segments, the tables of its tails."""
+
+    folder: Path
+    manifest: Manifest
+    tails: str
+
+    def rows(self, table: str, known: int, dispute: str | None = None) -> str:
+        """Return the SQL that reads the rows of a table written by a position, ended ones too."""
+        where = f"WHERE {position_of(table)} <= {known}"
+        if dispute is not None:
+            literal = dispute.replace("'", "''")
+            where += f" AND dispute = '{literal}'"
+        held = [one for one in self.manifest.of(table) if one.may_hold(dispute, known)]
+        found = f"FROM {SHARED}.{self.tails}_{table} {where}"
         if held:
-            source = f"FROM {reading(folder, held)} UNION ALL BY NAME {source}"
-        engine.execute(f"CREATE OR REPLACE TEMP VIEW stored_{table} AS {source}")
-    ended = _define_ended(engine, where, known)
+            found = f"FROM {reading(self.folder, held)} {where} UNION ALL BY NAME {found}"
+        return found
+
+
+def define(engine: Engine, shelf: Shelf, known: int, dispute: str | None) -> None:
+    """Define the views, as known at a position, of all disputes or one."""
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE ended AS SELECT in_table, changed_at, seq "
+        f"FROM ({shelf.rows('replaced', known, dispute)}) WHERE ended_at <= {known}"
+    )
     for table in ("actions", "options", "called"):
-        rows = f"stored_{table} {_current(table, ended)} {where}"
-        engine.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM {rows}")
+        using = "changed_at" if table == "actions" else "changed_at, seq"
+        engine.execute(
+            f"CREATE OR REPLACE TEMP VIEW {table} AS FROM ({shelf.rows(table, known, dispute)}) "
+            f"ANTI JOIN (FROM ended WHERE in_table = '{table}') USING ({using})"
+        )
     engine.execute(
         "CREATE OR REPLACE TEMP VIEW sides AS SELECT dispute, max(changed_at) AS changed_at, "
-        f"arg_max(sides, changed_at) AS sides FROM stored_sides {where} GROUP BY dispute"
+        f"arg_max(sides, changed_at) AS sides FROM ({shelf.rows('sides', known, dispute)}) "
+        "GROUP BY dispute"
     )
     engine.execute(PARTIES)
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW kinds AS FROM {SHARED}.kinds")
+
+
+def define_stored(engine: Engine, shelf: Shelf, known: int) -> None:
+    """Define `stored_actions` and its like: every row written by a position, ended ones too."""
+    for table in TABLES:
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW stored_{table} AS {shelf.rows(table, known)}")
 
 
 def define_kinds(engine: Engine) -> None:
@@ -87,20 +105,3 @@ def define_kinds(engine: Engine) -> None:
             for row in KINDS
         ],
     )
-
-
-def _define_ended(engine: Engine, where: str, known: int) -> set[str]:
-    """Gather which rows have ended; return the tables that any of them stood in."""
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE ended AS SELECT in_table, changed_at, seq "
-        f"FROM stored_replaced {where} AND ended_at <= {known}"
-    )
-    return {table for (table,) in engine.execute("SELECT DISTINCT in_table FROM ended").fetchall()}
-
-
-def _current(table: str, ended: set[str]) -> str:
-    """Return the join that leaves out what has ended; nothing where nothing has."""
-    if table not in ended:
-        return ""
-    using = "changed_at" if table == "actions" else "changed_at, seq"
-    return f"ANTI JOIN (FROM ended WHERE in_table = '{table}') USING ({using})"

@@ -47,7 +47,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def check(columns: Columns, at: int) -> None:
-    with columns.connection() as engine:
+    with columns.stored() as engine:
         assert rows_in(engine, "stored_") == rows_by_domain(ENTRIES[:at])
     columns.verify()
 
@@ -116,7 +116,7 @@ def test_what_a_crash_left_is_swept_and_what_retired_is_kept_a_while(
             columns.catch_up(until=8)
             left = columns.folder / "actions" / "7-9.99.parquet"
             left.write_bytes(b"left over")
-            with columns.connection() as reader:
+            with columns.stored() as reader:
                 columns.catch_up()
                 assert rows_in(reader, "stored_") == rows_by_domain(ENTRIES[:8])
         with open_columns(store) as columns:

@@ -43,7 +43,7 @@ def events_of_a_tail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 
 
 def everything(columns: Columns) -> Rows:
-    with columns.connection() as engine:
+    with columns.stored() as engine:
         return rows_in(engine, "stored_")
 
 
@@ -154,6 +154,22 @@ def test_one_dispute_is_read_by_itself(tmp_path: Path) -> None:
             assert engine.execute("SELECT count(*) FROM kinds").fetchall() == [(32,)]
         with columns.connection("x'y") as engine:
             assert engine.execute("FROM actions").fetchall() == []
+
+
+def test_connections_neither_see_each_other_nor_leave_anything(tmp_path: Path) -> None:
+    with file_store(tmp_path) as store, open_columns(store) as columns:
+        columns.catch_up()
+        one, two = columns.connection("a-b"), columns.connection("c-d")
+        for engine in (one, two):
+            engine.execute("CREATE SCHEMA coded")
+            engine.execute("CREATE TABLE coded.act AS SELECT action FROM actions ORDER BY action")
+        assert one.execute("FROM coded.act").fetchall() == [("one",), ("two",)]
+        assert two.execute("FROM coded.act").fetchall() == [("three",)]
+        one.close()
+        with columns.connection() as three:
+            held = three.execute("SELECT database_name FROM duckdb_databases()").fetchall()
+            assert {name for (name,) in held if name[:5] == "asked"} == {"asked_2", "asked_3"}
+        two.close()
 
 
 def test_compaction_gives_a_large_dispute_files_of_its_own(
