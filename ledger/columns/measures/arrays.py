@@ -29,6 +29,15 @@ def fetch(
     }
 
 
+def and_beside(keys: Sequence[int]) -> str:
+    """Return the condition that adds actions by their keys to those of some disputes.
+
+    Where there are none it is empty: an alternative would keep the database from passing over the
+    other disputes.
+    """
+    return "or key in (select unnest(?::integer[]))" if keys else ""
+
+
 def bits(numbers: Ints, *, is_wide: bool) -> Masks:
     """Return one bit for each number."""
     if is_wide:

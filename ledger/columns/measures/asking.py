@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.reading import BasisOf, Silence, StatedWhen
+from domain.reading import Silence
 from ledger.columns.measures.escalation import escalations
 from ledger.columns.measures.facts import Facts, facts
 from ledger.columns.measures.ground import Ground, load_ground
@@ -13,7 +13,8 @@ from ledger.columns.measures.naming import namer
 from ledger.columns.measures.reached import Members, Reached, members, reached
 from ledger.columns.measures.replies import replies
 from ledger.columns.measures.standing import standing_of_all
-from ledger.columns.measures.voices import Hearing
+from ledger.columns.measures.voices import hearing_of
+from ledger.columns.measures.words import without_words
 from ledger.columns.measures.world import ColumnWorld, believed_account, world_of
 
 if TYPE_CHECKING:
@@ -80,22 +81,27 @@ def panel(connection: duckdb.DuckDBPyConnection, number: int) -> tuple[str, ...]
     return tuple(name for (name,) in rows)
 
 
-def measured(asked: Asked, account: str, reading: Reading) -> Measured:
-    """Believe one account throughout, on the first basis of the reading.
+def measured_world(asked: Asked, account: str, reading: Reading) -> ColumnWorld:
+    """Believe one account throughout, on the first basis of the reading, words as causes.
 
     Rule: docs/semantics.md#worlds
     """
-    believed = believed_account(asked.connection, asked.ground, account)
-    hearing = Hearing(
-        with_inferred=reading.bases[0] is BasisOf.WITH_INFERRED,
-        as_stated_last=reading.stated is StatedWhen.LAST,
-    )
-    world = world_of(
+    return world_of(
         asked.connection,
         asked.ground,
-        believed,
-        hearing,
+        believed_account(asked.connection, asked.ground, account),
+        hearing_of(reading),
         inherits=reading.silence is Silence.INHERIT,
     )
+
+
+def measured(asked: Asked, account: str, reading: Reading) -> Measured:
+    """Believe one account throughout, and work out what measures share.
+
+    Rule: docs/semantics.md#worlds
+    """
+    world = measured_world(asked, account, reading)
     held = facts(asked.connection, asked.ground, reading)
+    if not reading.words_as_causes:
+        world = without_words(world, held.is_words)
     return Measured(asked, world, held, reached(world), members(world))

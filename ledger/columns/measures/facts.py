@@ -9,7 +9,7 @@ import numpy as np
 
 from domain.kinds import KINDS, Polarity
 from ledger.columns.measures.amounts import Amounts, from_columns
-from ledger.columns.measures.arrays import Flags, Ints, fetch
+from ledger.columns.measures.arrays import Flags, Ints, and_beside, fetch
 from ledger.columns.measures.called import acts, in_families, in_period, when
 from ledger.columns.measures.packages import Trees, trees
 from ledger.columns.measures.tables import FLOWS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from domain.reading import Reading
     from ledger.columns.measures.ground import Ground
 
+WORDS = np.array([row.polarity is Polarity.WORDS for row in KINDS])
 HOSTILE = np.array([row.polarity is Polarity.HOSTILE for row in KINDS])
 
 
@@ -47,6 +48,11 @@ class Facts:
         return HOSTILE[self.kind] & ~self.is_denied
 
     @property
+    def is_words(self) -> Flags:
+        """Whether nodes are words, by those whose words count."""
+        return WORDS[self.kind]
+
+    @property
     def adds_up(self) -> Flags:
         """Whether nodes have a quantity of a unit that adds up."""
         return np.array([*FLOWS, False])[self.unit]
@@ -67,9 +73,8 @@ def facts(connection: duckdb.DuckDBPyConnection, ground: Ground, reading: Readin
         connection,
         "select key, kind, family, rung, unit, lo, hi, is_open, unknown, denied, "
         f"{lo} as when_lo, {hi} as when_hi, {is_chosen} as is_chosen "
-        f"from ({relation}) where dispute between ? and ? or key in (select unnest(?::integer[])) "
-        "order by key",
-        [ground.first, last, away],
+        f"from ({relation}) where dispute between ? and ? {and_beside(away)} order by key",
+        [ground.first, last, *([away] if away else [])],
     )
     place = np.searchsorted(rows["key"], ground.key)
     rows = {name: held[place] for name, held in rows.items()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ledger.columns.measures.arrays import and_beside
 from ledger.columns.measures.roots import Namer
 
 if TYPE_CHECKING:
@@ -16,14 +17,10 @@ if TYPE_CHECKING:
 
 def namer(connection: duckdb.DuckDBPyConnection, ground: Ground) -> Namer:
     """Return the names of the nodes, and of all that is named beside them."""
+    away = np.unique(ground.key[~ground.is_own]).tolist()
     rows = connection.execute(
-        "select key, id from coded.act where dispute between ? and ? "
-        "or key in (select unnest(?::int[]))",
-        [
-            ground.first,
-            ground.first + ground.worlds - 1,
-            np.unique(ground.key[~ground.is_own]).tolist(),
-        ],
+        f"select key, id from coded.act where dispute between ? and ? {and_beside(away)}",
+        [ground.first, ground.first + ground.worlds - 1, *([away] if away else [])],
     ).fetchall()
     ids = dict(rows)
     named = ground.named.ending

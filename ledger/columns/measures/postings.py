@@ -25,11 +25,12 @@ select reversed.key as reversal, reversed.act, reversed.dispute,
     count(*) over (partition by reversed.key) as named,
     act.unit, act.lo, act.hi, act.is_open, act.unknown, {certainly} as is_certain
 from coded.reversed reversed
-join ({acts}) act on act.key = reversed.key
+join ({acts}) act on act.key = reversed.key and act.dispute between {first} and {last}
 join coded.kind kind on kind.no = act.kind and kind.is_reversal
 join ({acts}) named on named.key = reversed.act
 join coded.kind posted on posted.no = named.kind and posted.is_posted
-where not act.denied and not act.is_repeated and not named.denied and not named.is_repeated
+where reversed.dispute between {first} and {last}
+    and not act.denied and not act.is_repeated and not named.denied and not named.is_repeated
     and named.stands and {possibly}
 """
 
@@ -53,8 +54,8 @@ def posted(reading: Reading, acts: str) -> str:
     )
 
 
-def reversals(reading: Reading, acts: str) -> str:
-    """Return a relation of reversals, one row for each posted act that one names.
+def reversals(reading: Reading, acts: str, first: int, last: int) -> str:
+    """Return a relation of the reversals of some disputes, one row for each posted act named.
 
     `acts` is the relation of actions as they are called.
 
@@ -64,4 +65,6 @@ def reversals(reading: Reading, acts: str) -> str:
     for column in (*when(reading),):
         possibly = possibly.replace(column, f"act.{column}")
         certainly = certainly.replace(column, f"act.{column}")
-    return _REVERSALS.format(acts=acts, possibly=possibly, certainly=certainly)
+    return _REVERSALS.format(
+        acts=acts, possibly=possibly, certainly=certainly, first=first, last=last
+    )

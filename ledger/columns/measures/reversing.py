@@ -59,9 +59,7 @@ def load_reversing(
     """Load the reversals of some disputes."""
     rows = fetch(
         connection,
-        f"select * from ({reversals(reading, acts)}) where dispute between ? and ? "
-        "order by act, reversal",
-        [first, last],
+        f"select * from ({reversals(reading, acts, first, last)}) order by act, reversal",
     )
     return Reversing(
         rows["reversal"],

@@ -69,11 +69,14 @@ def put_to(began: Begun, node: int, sides: tuple[str, ...]) -> tuple[Put, ...]:
 
     Rule: docs/semantics.md#initiators
     """
-    named = (EXTERNAL, *sides)
     value = int(began.values[node])
-    found = []
-    for policy in GrievancePolicy:
-        held = began.sides_in(value, policy)
-        names = {name for bit, name in enumerate(named) if held >> bit & 1}
-        found.append(Put(policy, tuple(sorted(names)), bool(value & 1)))
-    return tuple(found)
+    return tuple(
+        Put(policy, sides_named(began.sides_in(value, policy), sides), bool(value & 1))
+        for policy in GrievancePolicy
+    )
+
+
+def sides_named(held: int, sides: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the sides of a set, `external` among them, in order of their names."""
+    named = (EXTERNAL, *sides)
+    return tuple(sorted({name for bit, name in enumerate(named) if held >> bit & 1}))

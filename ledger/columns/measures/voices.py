@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from domain.reading import BasisOf, StatedWhen
 from ledger.columns.measures.arrays import Flags, Ints
 from ledger.columns.measures.tables import NONE
 
 if TYPE_CHECKING:
+    from domain.reading import Reading
     from ledger.columns.measures.ground import Statements
 
 
@@ -24,6 +26,14 @@ class Hearing:
 
     with_inferred: bool = True
     as_stated_last: bool = True
+
+
+def hearing_of(reading: Reading) -> Hearing:
+    """Return whose words count under a reading; its first basis counts."""
+    return Hearing(
+        with_inferred=reading.bases[0] is BasisOf.WITH_INFERRED,
+        as_stated_last=reading.stated is StatedWhen.LAST,
+    )
 
 
 def voices(said: Statements, who: Ints, hearing: Hearing, allowed: Flags | None = None) -> Ints:

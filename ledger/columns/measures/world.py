@@ -58,11 +58,15 @@ class Causes:
 
 @dataclass(frozen=True, slots=True)
 class ColumnWorld:
-    """The causes that one account gives, and the nodes of which it is undetermined."""
+    """The causes that one account gives, and the nodes of which it is undetermined.
+
+    `is_impossible` are those where it is for a cause that certainly came later.
+    """
 
     ground: Ground
     causes: Causes
     is_undetermined: Flags
+    is_impossible: Flags
 
 
 def believed_parties(connection: duckdb.DuckDBPyConnection, ground: Ground, place: int) -> Believed:
@@ -131,12 +135,14 @@ def world_of(
     left_out = is_unprovoked[rows.node] & ((rows.sides & speaks_of[rows.node]) != 0)
     is_confession = (rows.nature == GRIEVANCE) & ((rows.sides & own_side[rows.node]) != 0)
     kept &= ~(left_out | (~speaks[rows.node] & is_confession))
-    is_undetermined[rows.node[kept & rows.is_late]] = True
+    is_impossible = np.zeros(ground.nodes, dtype=bool)
+    is_impossible[rows.node[kept & rows.is_late]] = True
+    is_undetermined |= is_impossible
     kept &= ~is_undetermined[rows.node] & ground.stands[rows.node]
     is_joint = np.zeros(ground.nodes, dtype=bool)
     for held in actors[1:]:
         is_joint |= held != NONE
-    return ColumnWorld(ground, _resolved(ground, kept, is_joint), is_undetermined)
+    return ColumnWorld(ground, _resolved(ground, kept, is_joint), is_undetermined, is_impossible)
 
 
 def _actors_voices(

@@ -38,6 +38,7 @@ def some_readings() -> st.SearchStrategy[Reading]:
         Reading,
         bases=st.sampled_from([(basis,) for basis in BasisOf]),
         stated=st.sampled_from(StatedWhen),
+        words_as_causes=st.booleans(),
         silence=st.sampled_from(Silence),
         kinds_by=st.sampled_from(["actor", "actor", "other", "RUS", "press:daily"]),
         k=st.sampled_from(["1", "0", "3/2", "2"]),
