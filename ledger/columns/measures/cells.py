@@ -16,7 +16,7 @@ from ledger.columns.measures.amounts import Amounts, from_columns
 from ledger.columns.measures.arrays import Flags, Ints, fetch
 from ledger.columns.measures.called import certainly_all
 from ledger.columns.measures.postings import posted
-from ledger.columns.measures.tables import FAMILY_NAMES, FLOWS, KIND_NAMES, NONE, UNIT_NAMES
+from ledger.columns.measures.tables import FAMILY_NAMES, FLOWS, KIND_NAMES, NONE, STOCKS, UNIT_NAMES
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,10 +49,9 @@ _APART: Final = """
 select posted.key, by_.account as by_account, against.account as against_account, family, kind,
     unit, lo, hi, is_open, unknown, when_lo, when_hi, is_certain
 from ({posted}) posted
-join coded.unit units on units.no = posted.unit
 join coded.company by_ on by_.no = by_casting
 join coded.company against on against.no = against_casting
-where posted.dispute between ? and ? and (posted.is_tangled or not units.is_flow)
+where posted.dispute between ? and ? and (posted.is_tangled or posted.unit in {stocks})
 order by posted.key
 """
 
@@ -172,7 +171,9 @@ def load_cells(
         most=_amounts(rows, "most"),
         least=_amounts(rows, "least" if "least" in filters else "most"),
     )
-    return cells, _apart(cells, fetch(connection, _APART.format(posted=relation), span))
+    return cells, _apart(
+        cells, fetch(connection, _APART.format(posted=relation, stocks=STOCKS), span)
+    )
 
 
 def _amounts(rows: dict[str, npt.NDArray[Any]], which: str) -> Amounts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.columns.measures.amounts import Amounts
-from ledger.columns.measures.arrays import Flags, Ints
+from ledger.columns.measures.arrays import Flags, Ints, distinct, is_among
 from ledger.columns.measures.called import acts, certainly_all
 from ledger.columns.measures.cells import Apart, Cells, load_cells
 from ledger.columns.measures.packages import Trees, package_sums, trees
@@ -102,13 +102,14 @@ class _Summing:
     def _spans(self, flows: Apart, reversing: Reversing) -> Flags:
         """Whether a posting is seen together with one of another cell: by package, or reversal."""
         bundle = self.held.root_keys(flows.key)
-        named, which = np.unique(bundle, return_inverse=True)
+        named = distinct(bundle)
+        which = np.searchsorted(named, bundle)
         first = np.zeros(len(named), dtype=np.int64)
         first[which] = flows.cell
         is_apart = np.zeros(len(named), dtype=bool)
         is_apart[which[first[which] != flows.cell]] = True
-        several = self.held.root_keys(np.unique(reversing.act[reversing.named > 1]))
-        spans: Flags = is_apart[which] | np.isin(bundle, several)
+        several = np.sort(self.held.root_keys(reversing.act[reversing.named > 1]))
+        spans: Flags = is_apart[which] | is_among(bundle, several)
         return spans
 
     def _summed(
@@ -134,8 +135,8 @@ def _values_in_force(
 
     Rule: docs/semantics.md#stocks
     """
-    is_named = np.isin(stocks.key, reversing.act)
-    is_gone = np.isin(stocks.key, reversing.act[reversing.is_certain])
+    is_named = is_among(stocks.key, reversing.act)
+    is_gone = is_among(stocks.key, reversing.act[reversing.is_certain])
     sure = stocks.is_certain & ~is_named
     newest = np.full(len(cells), NEVER)
     np.maximum.at(newest, stocks.cell[sure], stocks.when_lo[sure])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.columns.measures.amounts import Amounts, from_columns, nothing
-from ledger.columns.measures.arrays import Flags, Ints, fetch
+from ledger.columns.measures.arrays import Flags, Ints, distinct, fetch, is_among
 from ledger.columns.measures.called import AS_THE_ACTOR
 from ledger.columns.measures.tables import NONE
 
@@ -210,9 +210,9 @@ def _tree_sums(
     held: Trees, sets: Ints, places: Ints, length: int
 ) -> tuple[Amounts, tuple[tuple[int, int], ...]]:
     width = len(held.key)
-    present = np.unique(sets * width + places)
+    present = np.sort(sets * width + places)
     codes = _with_packages_around(held, present)
-    is_present = np.isin(codes, present, assume_unique=True)
+    is_present = is_among(codes, present)
     place, of_set = codes % width, codes // width
     parent = held.parent[place]
     outer = np.searchsorted(codes, of_set * width + np.maximum(parent, 0))
@@ -245,7 +245,7 @@ def _with_packages_around(held: Trees, codes: Ints) -> Ints:
     waiting = codes
     while len(waiting):
         parent = held.parent[waiting % width]
-        outer = np.unique((waiting // width * width + parent)[parent >= 0])
-        waiting = np.setdiff1d(outer, codes, assume_unique=True)
-        codes = np.union1d(codes, waiting)
+        outer = distinct((waiting // width * width + parent)[parent >= 0])
+        waiting = outer[~is_among(outer, codes)]
+        codes = np.sort(np.concatenate([codes, waiting])) if len(waiting) else codes
     return codes

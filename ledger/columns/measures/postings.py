@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.columns.measures.called import in_families, in_period, when
+from ledger.columns.measures.tables import BORNE_KINDS, POSTED_KINDS, REVERSALS
 
 if TYPE_CHECKING:
     from domain.reading import Reading
 
 _POSTED: Final = """
 select act.key, act.dispute, act.acting as by_casting,
-    case when kind.is_borne_by_actor then act.acting else act.targeted end as against_casting,
+    case when act.kind in {borne} then act.acting else act.targeted end as against_casting,
     act.family, act.kind, act.unit, act.lo, act.hi, act.is_open, act.unknown,
     act.{when_lo} as when_lo, act.{when_hi} as when_hi, {certainly} as is_certain, act.is_tangled
-from ({acts}) act join coded.kind kind on kind.no = act.kind
-where act.stands and kind.is_posted and not act.denied and not act.is_repeated
+from ({acts}) act
+where act.stands and act.kind in {posted} and not act.denied and not act.is_repeated
     and {possibly} and {families}
 """
 
@@ -26,10 +27,9 @@ select reversed.key as reversal, reversed.act, reversed.dispute,
     act.unit, act.lo, act.hi, act.is_open, act.unknown, {certainly} as is_certain
 from coded.reversed reversed
 join ({acts}) act on act.key = reversed.key and act.dispute between {first} and {last}
-join coded.kind kind on kind.no = act.kind and kind.is_reversal
 join ({acts}) named on named.key = reversed.act
-join coded.kind posted on posted.no = named.kind and posted.is_posted
 where reversed.dispute between {first} and {last}
+    and act.kind in {reversal} and named.kind in {posted}
     and not act.denied and not act.is_repeated and not named.denied and not named.is_repeated
     and named.stands and {possibly}
 """
@@ -51,6 +51,8 @@ def posted(reading: Reading, acts: str) -> str:
         possibly=possibly,
         certainly=certainly,
         families=in_families(reading),
+        posted=POSTED_KINDS,
+        borne=BORNE_KINDS,
     )
 
 
@@ -66,5 +68,11 @@ def reversals(reading: Reading, acts: str, first: int, last: int) -> str:
         possibly = possibly.replace(column, f"act.{column}")
         certainly = certainly.replace(column, f"act.{column}")
     return _REVERSALS.format(
-        acts=acts, possibly=possibly, certainly=certainly, first=first, last=last
+        acts=acts,
+        possibly=possibly,
+        certainly=certainly,
+        first=first,
+        last=last,
+        posted=POSTED_KINDS,
+        reversal=f"({', '.join(map(str, REVERSALS))})",
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ledger.columns.measures.amounts import Amounts, from_columns, nothing
-from ledger.columns.measures.arrays import Flags, Ints, fetch
+from ledger.columns.measures.arrays import Flags, Ints, distinct, fetch
 from ledger.columns.measures.packages import package_sums
 from ledger.columns.measures.postings import reversals
 
@@ -110,8 +110,9 @@ def _matched(reversing: Reversing, keys: Ints) -> tuple[Ints, Ints]:
 def _numbered(first: Ints, second: Ints) -> tuple[tuple[Ints, Ints], Ints]:
     """Number pairs of numbers; return the pairs in order, and the number of each row's."""
     width = int(second.max()) + 1
-    codes, which = np.unique(first * width + second, return_inverse=True)
-    return (codes // width, codes % width), which
+    rows = first * width + second
+    codes = distinct(rows)
+    return (codes // width, codes % width), np.searchsorted(codes, rows)
 
 
 def _taken(reversing: Reversing, rows: Ints, which: Ints, units: Ints) -> Amounts:
@@ -174,6 +175,9 @@ def _grouped(cell: Ints, claim: Ints, roots: Ints) -> Ints:
 def _whole(held: Trees, sets: Ints, acts: Ints, amounts: Amounts) -> Amounts:
     """What the acts named in each set come to, each once."""
     width = int(acts.max()) + 1
-    _, first = np.unique(sets * width + acts, return_index=True)
+    rows = sets * width + acts
+    order = np.argsort(rows)
+    rows = rows[order]
+    first = order[np.append([True], rows[1:] != rows[:-1])]
     length = int(sets.max()) + 1
     return package_sums(held, sets[first], acts[first], amounts[first], length).amounts

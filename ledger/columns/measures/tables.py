@@ -22,11 +22,22 @@ FLOWS: Final = tuple(row.nature is Nature.FLOW for row in UNITS)
 POSTED: Final = frozenset({Polarity.HOSTILE, Polarity.SELF_BORNE})
 
 
+STOCKS: Final = tuple(number for number, adds_up in enumerate(FLOWS) if not adds_up)
+
+POSTED_KINDS: Final = tuple(no for no, row in enumerate(KINDS) if row.polarity in POSTED)
+BORNE_KINDS: Final = tuple(
+    no
+    for no, row in enumerate(KINDS)
+    if row.borne_by is Bearer.ACTOR or row.polarity is Polarity.SELF_BORNE
+)
+REVERSALS: Final = tuple(no for no, row in enumerate(KINDS) if row.name == "reversal")
+
+
 def load_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the tables of kinds, families and units beside the coded history."""
     connection.execute(
         "create or replace table coded.kind (no tinyint, name varchar, polarity varchar, "
-        "rung tinyint, is_posted boolean, is_borne_by_actor boolean, is_reversal boolean)"
+        "rung tinyint)"
     )
     rows = [
         (
@@ -34,9 +45,6 @@ def load_tables(connection: duckdb.DuckDBPyConnection) -> None:
             row.name,
             row.polarity.value,
             NONE if row.rung is None else row.rung,
-            row.polarity in POSTED,
-            row.borne_by is Bearer.ACTOR or row.polarity is Polarity.SELF_BORNE,
-            row.name == "reversal",
         )
         for number, row in enumerate(KINDS)
     ]

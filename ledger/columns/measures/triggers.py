@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ledger.columns.measures.amounts import Amounts
-from ledger.columns.measures.arrays import Flags, Ints
+from ledger.columns.measures.arrays import Flags, Ints, distinct
 from ledger.columns.measures.packages import package_sums
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ def triggers(ground: Ground, facts: Facts, places: Ints, nodes: Ints) -> Trigger
     Rule: docs/semantics.md#links
     """
     width = max(ground.nodes, 1)
-    codes = np.unique(places * width + ground.row[nodes])
+    codes = distinct(places * width + ground.row[nodes])
     found = Triggers(codes // width, codes % width)
     return found.only(~facts.is_denied[found.node])
 
