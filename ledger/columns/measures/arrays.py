@@ -55,7 +55,8 @@ def distinct(numbers: Ints) -> Ints:
     ordered = np.sort(numbers)
     if not len(ordered):
         return ordered
-    return ordered[np.append([True], ordered[1:] != ordered[:-1])]
+    found: Ints = ordered[np.append([True], ordered[1:] != ordered[:-1])]
+    return found
 
 
 def is_among(numbers: Ints, ordered: Ints) -> Flags:

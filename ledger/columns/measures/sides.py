@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ledger.columns.measures.arrays import Ints, Masks, bits, collected, fetch, no_bits
+from ledger.columns.measures.arrays import Ints, Masks, bits, collected, distinct, fetch, no_bits
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,13 +95,13 @@ def side_table(
     declared_codes = (declared["dispute"] - first) * parties + declared["party"]
     own_codes = (own["dispute"] - first) * parties + own["party"]
     beside = named["party"] >= 0
-    codes = np.unique(
+    codes = distinct(
         np.concatenate(
             [
                 declared_codes,
                 own_codes,
                 np.array([w * parties + p for w, _, p in foreign], dtype=np.int64),
-                np.unique(named["world"][beside] * parties + named["party"][beside]),
+                distinct(named["world"][beside] * parties + named["party"][beside]),
             ]
         )
     )
