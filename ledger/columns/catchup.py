@@ -8,23 +8,22 @@ there.
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledger.columns.compaction import due, merged, tails_are_many
+from ledger.columns.crew import groups
 from ledger.columns.manifest import Manifest, commit, moved
 from ledger.columns.schema import TABLES
 from ledger.columns.sealing import digest_of
-from ledger.columns.segments import RUN, Segment, write_segment
+from ledger.columns.segments import Segment
 from ledger.columns.sweeping import swept
 from ledger.columns.tails import TAILS, read_tail, tail_rows, write_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ledger.columns.decoding import Decoder
+    from ledger.columns.crew import Crew
     from ledger.store.raw import RawEvent, RawLog
 
 RUN_EVENTS: Final = 1_000_000
@@ -33,20 +32,17 @@ RUN_EVENTS: Final = 1_000_000
 TAIL_EVENTS: Final = 500
 """Up to so many new events are a tail; more are decoded by the engine and make runs."""
 
-AHEAD: Final = 10_000
-"""A page of at least so many events is worth a thread that reads the next meanwhile."""
-
 
 class Filler:
     """Writes what is new in a log into one folder, whose lock the caller holds.
 
-    `decoder` makes the engine ready when it is needed: a few new events need none.
+    The crew makes the engine ready when it is needed: a few new events need none.
     """
 
-    def __init__(self, folder: Path, log: RawLog, decoder: Callable[[], Decoder]) -> None:
+    def __init__(self, folder: Path, log: RawLog, crew: Crew) -> None:
         self._folder = folder
         self._log = log
-        self._decoder = decoder
+        self._crew = crew
 
     def fill(self, manifest: Manifest, until: int | None) -> Manifest:
         """Bring the folder to the end of the log, or to `until`; return its manifest.
@@ -60,19 +56,18 @@ class Filler:
             manifest = replace(manifest, ledger=digest_of(few[0]))
         if len(few) <= TAIL_EVENTS:
             tail = write_tail(self._folder, tail_rows(few, self._log), manifest.made)
-            manifest = self._committed(moved(manifest, [], [tail], 1, 0), few[-1])
+            manifest = self._committed(moved(manifest, [], [tail], 0), few[-1])
         else:
             manifest = self._run_on(manifest, until)
         return self._compacted(manifest)
 
     def _run_on(self, manifest: Manifest, until: int | None) -> Manifest:
-        """Decode page by page, and write runs."""
-        decoder = self._decoder()
+        """Decode the log in pages, and write runs."""
         waiting = 0
-        for page in pages(self._log, manifest.position, until):
-            decoder.add(page)
-            waiting += len(page)
-            last = page[-1]
+        for group in groups(self._log, manifest.position, until):
+            self._crew.add(group)
+            waiting += sum(map(len, group))
+            last = group[-1][-1]
             if waiting >= RUN_EVENTS:
                 manifest = self._committed(self._with_runs(manifest, []), last)
                 waiting = 0
@@ -81,18 +76,9 @@ class Filler:
         return manifest
 
     def _with_runs(self, manifest: Manifest, gone: list[Segment]) -> Manifest:
-        """Write what was decoded as a run of each table, in the place of what is gone."""
-        decoder = self._decoder()
-        made: list[Segment] = []
-        for table in TABLES:
-            number = manifest.made + len(made)
-            source = f"new_{table}"
-            found = write_segment(
-                decoder.engine, self._folder, table, source, level=RUN, number=number
-            )
-            made += [found] if found else []
-        decoder.clear()
-        return moved(manifest, gone, made, len(made), time.time())
+        """Write what was decoded as runs, in the place of what is gone."""
+        made = self._crew.runs(self._folder, manifest.made)
+        return moved(manifest, gone, made, time.time())
 
     def _committed(self, manifest: Manifest, last: RawEvent) -> Manifest:
         manifest = replace(manifest, position=last[0], digest=digest_of(last))
@@ -104,29 +90,16 @@ class Filler:
         tails = manifest.of(TAILS)
         if tails_are_many(tails):
             for tail in tails:
-                self._decoder().take(read_tail(self._folder, tail))
+                self._crew.take(read_tail(self._folder, tail))
             manifest = self._with_runs(manifest, tails)
             commit(self._folder, manifest)
         for table in TABLES:
             merge = due(table, manifest.of(table))
             if merge is not None:
-                made = merged(self._decoder().engine, self._folder, merge, manifest.made)
-                manifest = moved(manifest, merge.gone, made, len(made), time.time())
+                made = merged(self._crew.engine, self._folder, merge, manifest.made)
+                manifest = moved(manifest, merge.gone, made, time.time())
                 commit(self._folder, manifest)
         if manifest is not was:
             manifest = swept(self._folder, manifest, time.time())
             commit(self._folder, manifest)
         return manifest
-
-
-def pages(log: RawLog, after: int, until: int | None) -> Iterator[list[RawEvent]]:
-    """Go through the log page by page, reading the next while one is worked on."""
-    page = log.page(after, until)
-    with ThreadPoolExecutor(1) as reader:
-        while len(page) >= AHEAD:
-            coming: Future[list[RawEvent]] = reader.submit(log.page, page[-1][0], until)
-            yield page
-            page = coming.result()
-    while page:
-        yield page
-        page = log.page(page[-1][0], until)

@@ -20,7 +20,7 @@ from domain.errors import require
 from ledger.columns.catchup import Filler
 from ledger.columns.checking import ChangedEvent, SegmentSpoiledError, first_changed, spoiled
 from ledger.columns.connections import Connections
-from ledger.columns.decoding import Decoder
+from ledger.columns.crew import Crew
 from ledger.columns.engine import connect
 from ledger.columns.faults import named_errors
 from ledger.columns.lock import writing
@@ -66,10 +66,10 @@ class Columns:
         self._lock = RLock()
         self._engine: Engine | None = None
         self._spill = self.folder / SPILL
-        self._decoder: Decoder | None = None
         self._tails: TailTables | None = None
         self._connections: Connections | None = None
-        self._filler = Filler(self.folder, self._log, self._decoding)
+        self._crew = Crew(lambda: self._opened().cursor(), self._log)
+        self._filler = Filler(self.folder, self._log, self._crew)
         self._is_swept = False
         self._manifest = Manifest()
         self._stamp: Stamp | None = None
@@ -100,7 +100,7 @@ class Columns:
                 except BaseException:
                     # What was decoded and not written must not be written by the next; what was
                     # committed before is read again.
-                    self._decoder = None
+                    self._crew.close()
                     self._read()
                     raise
                 self._stamp = stamp_of(self.folder / NAME)
@@ -117,7 +117,11 @@ class Columns:
         with self._lock, named_errors(self.folder):
             opened, shelf = self._shelved()
             known = self.position if until is None else min(until, self.position)
-            define(opened, shelf, known, dispute)
+            try:
+                define(opened, shelf, known, dispute)
+            except BaseException:
+                opened.close()
+                raise
             return opened
 
     def stored(self) -> Engine:
@@ -172,14 +176,15 @@ class Columns:
                 self._manifest = emptied(self._manifest)
                 commit(self.folder, self._manifest)
                 swept(self.folder, self._manifest, time())
-                self._decoder = None
+                self._crew.close()
 
     def close(self) -> None:
         """Let go of the engine, and of a folder that was only lent."""
         with self._lock:
+            self._crew.close()
             if self._connections is not None:
                 self._connections.close()
-            self._decoder = self._tails = self._connections = None
+            self._tails = self._connections = None
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
@@ -211,12 +216,6 @@ class Columns:
         if problems:
             self.noticed = problems
         self._manifest = emptied(found) if problems else found
-
-    def _decoding(self) -> Decoder:
-        """Return the decoder, on a connection of its own, made when it is first needed."""
-        if self._decoder is None:
-            self._decoder = Decoder(self._opened().cursor(), self._log)
-        return self._decoder
 
     def _shelved(self) -> tuple[Engine, Shelf]:
         """Return a new connection, and where the rows are as the folder stands now."""

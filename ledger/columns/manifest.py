@@ -38,7 +38,7 @@ class Manifest:
     """What the folder holds: all rows up to `position`, the digest of whose event is `digest`.
 
     `ledger` is the digest of the log's first event: it tells this ledger from any other.
-    `made` counts the segments ever made here, so that no name is used twice.
+    `made` is the next number for the name of a segment: none is used twice.
     """
 
     schema: int = SCHEMA_VERSION
@@ -110,10 +110,8 @@ def emptied(manifest: Manifest) -> Manifest:
     return Manifest(made=manifest.made)
 
 
-def moved(
-    manifest: Manifest, gone: list[Segment], made: list[Segment], numbers: int, at: float
-) -> Manifest:
-    """Return the manifest with some segments in the place of others."""
+def moved(manifest: Manifest, gone: list[Segment], made: list[Segment], at: float) -> Manifest:
+    """Return the manifest with some segments in the place of others, gone from a time on."""
     paths = {segment.path for segment in gone}
     kept = tuple(segment for segment in manifest.segments if segment.path not in paths)
     retired = tuple(Retired(segment.path, at) for segment in gone)
@@ -121,7 +119,7 @@ def moved(
         manifest,
         segments=(*kept, *made),
         retired=(*manifest.retired, *retired),
-        made=manifest.made + numbers,
+        made=max([manifest.made, *(segment.number + 1 for segment in made)]),
     )
 
 

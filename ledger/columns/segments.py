@@ -42,6 +42,11 @@ class Segment:
     dispute_first: str = ""
     dispute_last: str = ""
 
+    @property
+    def number(self) -> int:
+        """The number in its name, which no other segment of the folder ever had."""
+        return int(self.path.split(".")[-2])
+
     def may_hold(self, dispute: str | None, until: int | None) -> bool:
         """Whether rows of a dispute, written by a position, may be in here; None: any."""
         of_dispute = dispute is None or self.dispute_first <= dispute <= self.dispute_last

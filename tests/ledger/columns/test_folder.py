@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.columns import catchup, compaction, manifest
+from ledger.columns import catchup, compaction, crew, manifest
 from ledger.columns.checking import SegmentSpoiledError
 from ledger.columns.folder import Columns, open_columns
 from ledger.columns.schema import TABLES
@@ -111,6 +111,8 @@ def test_caught_up_in_any_steps_and_compacted_is_all_at_once(
             patch.setattr(compaction, "CUT_ROWS", 3)
             patch.setattr(catchup, "RUN_EVENTS", 7)
             patch.setattr(catchup, "TAIL_EVENTS", events)
+            patch.setattr(crew, "PAGE", 2)
+            patch.setattr(crew, "SIZE", 3)
             at = 0
             while at < len(entries):
                 at = min(at + steps[at % len(steps)], len(entries))
