@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.dossiers import Dossier
     from domain.records.entry import Entry
     from ledger.columns.engine import Engine
+    from ledger.columns.folder import Columns
     from ledger.store.store import Store
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -70,3 +71,8 @@ def rows_in(engine: Engine, prefix: str) -> Rows:
 
 def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: str(sorted(row.items())))
+
+
+def everything(columns: Columns) -> Rows:
+    with columns.stored() as engine:
+        return rows_in(engine, "stored_")

@@ -6,26 +6,21 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from ledger.columns import catchup, compaction, crew, manifest
+from ledger.columns import catchup, compaction, manifest
 from ledger.columns.checking import SegmentSpoiledError
-from ledger.columns.folder import Columns, open_columns
+from ledger.columns.folder import open_columns
 from ledger.columns.schema import TABLES
 from ledger.store.engine import sqlite
 from ledger.store.factory import open_store
-from tests.ledger.columns.stores import in_order, rows_by_domain, rows_in, store_of, stored
+from tests.ledger.columns.stores import everything, rows_by_domain, store_of, stored
 from tests.making import act, entries_of, said, two_sides
-from tests.strategies import entry_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from domain.records.entry import Entry
-    from ledger.columns.engine import Engine
     from ledger.store.store import Store
-    from tests.ledger.columns.stores import Rows
 
 ENTRIES = entries_of(
     two_sides(),
@@ -40,11 +35,6 @@ ENTRIES = entries_of(
 def events_of_a_tail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Try everything with new events that become segments at once, and with tails."""
     monkeypatch.setattr(catchup, "TAIL_EVENTS", request.param)
-
-
-def everything(columns: Columns) -> Rows:
-    with columns.stored() as engine:
-        return rows_in(engine, "stored_")
 
 
 def file_store(folder: Path, entries: tuple[Entry, ...] = ENTRIES) -> Store:
@@ -92,60 +82,6 @@ def test_a_reader_sees_what_another_handle_wrote_since(tmp_path: Path) -> None:
         two.catch_up()
         assert everything(one) == rows_by_domain(ENTRIES)
         assert one.catch_up() == len(ENTRIES)
-
-
-@settings(max_examples=10)
-@given(
-    entry_lists(),
-    st.lists(st.integers(1, 12), min_size=1, max_size=4),
-    st.integers(0, 3),
-    st.sampled_from([0, 4, 500]),
-)
-def test_caught_up_in_any_steps_and_compacted_is_all_at_once(
-    entries: tuple[Entry, ...], steps: list[int], tails: int, events: int
-) -> None:
-    with store_of(entries) as store, open_columns(store) as columns:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(compaction, "TAILS_MAX", tails)
-            patch.setattr(compaction, "RUNS_MAX", 1)
-            patch.setattr(compaction, "CUT_ROWS", 3)
-            patch.setattr(catchup, "RUN_EVENTS", 7)
-            patch.setattr(catchup, "TAIL_EVENTS", events)
-            patch.setattr(crew, "PAGE", 2)
-            patch.setattr(crew, "SIZE", 3)
-            at = 0
-            while at < len(entries):
-                at = min(at + steps[at % len(steps)], len(entries))
-                assert columns.catch_up(until=at) == at
-        assert everything(columns) == rows_by_domain(entries)
-        columns.verify()
-
-
-@settings(max_examples=10)
-@given(entry_lists(), st.data())
-def test_as_known_at_a_position_is_what_was_there_then(
-    entries: tuple[Entry, ...], data: st.DataObject
-) -> None:
-    at = data.draw(st.integers(0, len(entries)))
-    with (
-        store_of(entries) as store,
-        open_columns(store) as then,
-        open_columns(store) as now,
-    ):
-        then.catch_up(until=at)
-        now.catch_up()
-        for dispute in (None, "a-b", "c-d"):
-            with then.connection(dispute) as before, now.connection(dispute, until=at) as after:
-                assert views(before) == views(after)
-
-
-def views(engine: Engine) -> Rows:
-    found: Rows = {}
-    for name in ("actions", "options", "called", "sides", "parties"):
-        held = engine.execute(f"FROM {name}").fetchall()
-        fields = [row[0] for row in engine.description or ()]
-        found[name] = in_order([dict(zip(fields, row, strict=True)) for row in held])
-    return found
 
 
 def test_one_dispute_is_read_by_itself(tmp_path: Path) -> None:
