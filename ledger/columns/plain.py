@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from domain.reading import EscalationFlag
 from ledger.columns.measures.replies import CAME_FIRST, UNBOUNDED
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from ledger.columns.measures.arrays import Ints
     from ledger.columns.measures.asking import Measured
     from ledger.columns.measures.replies import Answers
-    from ledger.columns.measures.tally import Line
+    from ledger.columns.measures.tally_lines import Line
 
 Plain = dict[str, Any]
+SIDE_FIELDS: Final = ("imposed", "suffered", "net", "reversed", "outstanding")
 
 
 def standing_rows(of: Measured) -> Plain:
@@ -123,13 +124,16 @@ def _lags(of: Measured, answers: Answers) -> dict[int, list[list[Any]]]:
     return found
 
 
-def tally_rows(
-    connection: duckdb.DuckDBPyConnection, number: int, reading: Reading
-) -> dict[str, Plain]:
+def tally_rows(connection: duckdb.DuckDBPyConnection, number: int, reading: Reading) -> Plain:
     """Return every line and total, by what it is about."""
     found = tally_of(connection, number, reading)
     rows = {"/".join(key): _line_row(line) for key, line in found.lines.items()}
-    return {**rows, "exceeded": {"packages": list(found.exceeded)}}
+    sides = {
+        f"{side}//{unit}": {name: list(getattr(held, name)) for name in SIDE_FIELDS}
+        for (side, unit), held in found.side_totals.items()
+    }
+    beside = {"exceeded": list(found.exceeded), "unclassified": list(found.unclassified)}
+    return {**rows, **sides, **beside}
 
 
 def _line_row(line: Line) -> Plain:

@@ -12,6 +12,7 @@ from domain.measures.replies import replies
 from domain.measures.roots import standings
 from domain.measures.tally import tally
 from domain.roles import Role
+from ledger.columns.plain import SIDE_FIELDS, Plain
 from ledger.projections.standings import standing_row
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from domain.nets import Net
     from domain.reading import Reading
     from domain.worlds import World
-    from ledger.columns.plain import Plain
 
 
 def standing_rows(world: World) -> Plain:
@@ -75,12 +75,16 @@ def rate_rows(world: World) -> Plain:
     }
 
 
-def tally_rows(history: History, dispute: str, reading: Reading) -> dict[str, Plain]:
+def tally_rows(history: History, dispute: str, reading: Reading) -> Plain:
     """Return every line and total, by what it is about."""
     found = tally(history, dispute, reading)
     rows = {_name(line.key): _line_row(line) for line in (*found.lines, *found.totals)}
+    sides = {
+        f"{held.side}//{held.unit}": {name: _bounds(getattr(held, name)) for name in SIDE_FIELDS}
+        for held in found.side_totals
+    }
     packages = sorted({one.package for one in found.exceeded})
-    return {**rows, "exceeded": {"packages": packages}}
+    return {**rows, **sides, "exceeded": packages, "unclassified": sorted(found.unclassified)}
 
 
 def _name(key: LineKey) -> str:

@@ -7,6 +7,7 @@ steps like anything else, and is linear. Which actions it holds is as long as th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -144,22 +145,30 @@ def _rows(sphere: Sphere, wanted: Flags, nodes: Ints, codes: Ints) -> list[tuple
     through[sphere.effects] = True
     direct = sphere.met[(wanted & ~through)[nodes[sphere.met]]]
     found = [(nodes[direct], codes[direct])]
-    if not through.any():
-        return found
-    place = sphere.order.place
+    goes_on = np.flatnonzero(wanted & through)
+    if len(goes_on):
+        sets = _sets(sphere, nodes, codes)
+        held = [sets[place] for place in sphere.order.place[goes_on].tolist()]
+        counts = np.array([len(one) for one in held])
+        flat = np.fromiter(chain.from_iterable(held), dtype=np.int64, count=counts.sum())
+        found.append((np.repeat(goes_on, counts), flat))
+    return found
+
+
+def _sets(sphere: Sphere, nodes: Ints, codes: Ints) -> dict[int, frozenset[int]]:
+    """Return, by place, what is met by the nodes that own steps join, and through these steps."""
+    place, length = sphere.order.place, len(sphere.settles)
+    joined = np.zeros(length, dtype=bool)
+    joined[sphere.effects] = joined[sphere.steps] = True
+    first = starts_of(nodes[sphere.met], length).tolist()
+    met = codes[sphere.met].tolist()
     sets: dict[int, frozenset[int]] = {}
-    beside = through.copy()
-    beside[sphere.steps] = True
-    first = starts_of(nodes[sphere.met], len(wanted))
-    for node in np.flatnonzero(beside).tolist():
-        own = codes[sphere.met[first[node] : first[node + 1]]]
-        at = int(place[node])
-        sets[at] = sets.get(at, frozenset()) | frozenset(own.tolist())
+    whose = np.flatnonzero(joined)
+    for node, at in zip(whose.tolist(), place[whose].tolist(), strict=True):
+        own = frozenset(met[first[node] : first[node + 1]])
+        sets[at] = sets[at] | own if at in sets else own
     onto, out_of = sphere.order.flows(sphere.effects, sphere.steps)
     for effect, step in zip(onto.tolist(), out_of.tolist(), strict=True):
         if not sets[step] <= sets[effect]:
             sets[effect] |= sets[step]
-    for node in np.flatnonzero(wanted & through).tolist():
-        held = np.array(sorted(sets[int(place[node])]), dtype=np.int64)
-        found.append((np.full(len(held), node), held))
-    return found
+    return sets

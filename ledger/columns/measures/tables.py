@@ -30,6 +30,9 @@ BORNE_KINDS: Final = tuple(
     for no, row in enumerate(KINDS)
     if row.borne_by is Bearer.ACTOR or row.polarity is Polarity.SELF_BORNE
 )
+UNCLASSIFIED: Final = tuple(
+    no for no, row in enumerate(KINDS) if row.polarity is Polarity.UNCLASSIFIED
+)
 REVERSALS: Final = tuple(no for no, row in enumerate(KINDS) if row.name == "reversal")
 
 

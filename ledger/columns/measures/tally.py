@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from domain.truth import Truth
+from ledger.columns.measures.called import acts, in_families, in_period
 from ledger.columns.measures.figures import Figures, figures
-from ledger.columns.measures.tables import FAMILY_NAMES, FLOWS, KIND_NAMES, NONE, UNIT_NAMES
+from ledger.columns.measures.side_totals import side_totals
+from ledger.columns.measures.tables import (
+    FAMILY_NAMES,
+    FLOWS,
+    KIND_NAMES,
+    NONE,
+    UNCLASSIFIED,
+    UNIT_NAMES,
+)
+from ledger.columns.measures.tally_lines import ALL, Bounds, Key, Line, NetBounds, SideSum, net_of
 
 if TYPE_CHECKING:
     import duckdb
 
     from domain.reading import Reading
     from ledger.columns.measures.amounts import Amounts
-
-ALL: Final = "all"
-
-
-class Bounds(NamedTuple):
-    """An amount: from `lo` to `hi` (None: no bound), with so many parts unknown."""
-
-    lo: int
-    hi: int | None
-    unknown: int = 0
-
-
-class NetBounds(NamedTuple):
-    """A difference; None: no bound on that end."""
-
-    lo: int | None
-    hi: int | None
-    unknown: int = 0
-
-
-class Key(NamedTuple):
-    """What a line is about; `family` or `kind` may be `all`, `unit` is empty where none applies."""
-
-    by: str
-    against: str
-    family: str
-    kind: str
-    unit: str
-
-    def mirrored(self) -> Key:
-        """Return the key of the same line the other way round."""
-        return self._replace(by=self.against, against=self.by)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What `by` imposed on `against` and suffered from it; None where it does not apply."""
-
-    actions: Bounds
-    imposed: Bounds | None
-    suffered: Bounds | None
-    net: NetBounds | None
-    reversed: Bounds | None
-    outstanding: Bounds | None
-    in_force: Truth | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +40,16 @@ NOBODY: Final = Bounds(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class ColumnTally:
-    """All lines and totals of a dispute by key, and the ids of packages less than their parts."""
+    """All lines and totals of a dispute by key; the declared sides' sums, by side and unit.
+
+    `exceeded` are the ids of packages less than their parts, `unclassified` those of actions that
+    count nowhere.
+    """
 
     lines: dict[Key, Line]
+    side_totals: dict[tuple[str, str], SideSum]
     exceeded: tuple[str, ...]
+    unclassified: tuple[str, ...]
 
 
 def tally_of(connection: duckdb.DuckDBPyConnection, dispute: int, reading: Reading) -> ColumnTally:
@@ -99,7 +70,32 @@ def tally_of(connection: duckdb.DuckDBPyConnection, dispute: int, reading: Readi
         "select id from coded.act where key in (select unnest(?::integer[])) order by id",
         [packages],
     ).fetchall()
-    return ColumnTally(lines, tuple(name for (name,) in ids))
+    return ColumnTally(
+        lines=lines,
+        side_totals=side_totals(lines, _declared(connection, dispute)),
+        exceeded=tuple(name for (name,) in ids),
+        unclassified=_unclassified(connection, dispute, reading),
+    )
+
+
+def _declared(connection: duckdb.DuckDBPyConnection, dispute: int) -> frozenset[str]:
+    rows = connection.execute(
+        "select distinct name from coded.side where dispute = ?", [dispute]
+    ).fetchall()
+    return frozenset(name for (name,) in rows)
+
+
+def _unclassified(
+    connection: duckdb.DuckDBPyConnection, dispute: int, reading: Reading
+) -> tuple[str, ...]:
+    counts = " and ".join((*in_period(reading), in_families(reading)))
+    kinds = ", ".join(map(str, UNCLASSIFIED))
+    rows = connection.execute(
+        f"select id from ({acts(connection, reading)}) where dispute = ? and stands "
+        f"and kind in ({kinds}) and {counts} order by id",
+        [dispute],
+    ).fetchall()
+    return tuple(name for (name,) in rows)
 
 
 def _named(
@@ -160,7 +156,7 @@ def _bounds(amounts: Amounts, row: int) -> Bounds:
 def _line(key: Key, mine: _Figure, theirs: _Figure) -> Line:
     net = None
     if mine.imposed is not None and theirs.imposed is not None and mine.taken is not None:
-        net = NetBounds(0, 0) if key.by == key.against else _net(mine.imposed, theirs.imposed)
+        net = NetBounds(0, 0) if key.by == key.against else net_of(mine.imposed, theirs.imposed)
     return Line(
         actions=mine.actions,
         imposed=mine.imposed,
@@ -170,9 +166,3 @@ def _line(key: Key, mine: _Figure, theirs: _Figure) -> Line:
         outstanding=mine.outstanding,
         in_force=mine.in_force,
     )
-
-
-def _net(imposed: Bounds, suffered: Bounds) -> NetBounds:
-    lo = None if suffered.hi is None else imposed.lo - suffered.hi
-    hi = None if imposed.hi is None else imposed.hi - suffered.lo
-    return NetBounds(lo, hi, imposed.unknown + suffered.unknown)
