@@ -14,12 +14,19 @@ from ledger.columns.measures.packages import code_trees
 from ledger.columns.measures.tables import load_tables
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import duckdb
+
+_SEEN: Final = "create or replace temp view seen_{table} as from {table} where {condition}"
+_PUBLIC: Final = "coalesce(public_hi, occurred_hi) <= date '{day}'"
+_STATED: Final = "(stated_on_hi is null or stated_on_hi <= date '{day}')"
+_TABLES: Final = {"actions": _PUBLIC, "options": _STATED, "called": _STATED}
 
 _DISPUTES: Final = """
 create or replace table coded.dispute as
 select (row_number() over (order by id) - 1)::integer as no, id
-from (select dispute as id from actions union select dispute from sides)
+from (select dispute as id from seen_actions union select dispute from sides)
 """
 
 _CASTS: Final = """
@@ -27,8 +34,8 @@ create or replace temp table casts as
 select (row_number() over (order by d.no, parties) - 1)::integer as no,
     d.no as dispute, d.id as dispute_id, parties
 from (
-    select dispute, actors as parties from actions
-    union select dispute, targets from actions
+    select dispute, actors as parties from seen_actions
+    union select dispute, targets from seen_actions
 ) held join coded.dispute d on d.id = held.dispute
 """
 
@@ -37,9 +44,9 @@ create or replace table coded.party as
 select (row_number() over (order by name) - 1)::integer as no, name
 from (
     select unnest(parties) as name from casts
-    union select teller from options
-    union select teller from called
-    union select cause.party from (select unnest(causes) as cause from options)
+    union select teller from seen_options
+    union select teller from seen_called
+    union select cause.party from (select unnest(causes) as cause from seen_options)
     union select unnest(side.parties) from (select unnest(sides) as side from sides)
 ) where name is not null
 """
@@ -115,7 +122,7 @@ select (row_number() over (order by d.no, held.position) - 1)::integer as key,
     coalesce(quantity_hi, 0) as hi, (unit.no is not null and quantity_hi is null) as is_open,
     coalesce(quantity_unknown, 0)::integer as unknown, false as denied,
     false as is_tangled, false as is_linked, false as is_repeated
-from actions held
+from seen_actions held
 join coded.dispute d on d.id = held.dispute
 join casts actors on actors.dispute_id = held.dispute and actors.parties = held.actors
 join casts targets on targets.dispute_id = held.dispute and targets.parties = held.targets
@@ -130,7 +137,7 @@ create or replace temp table spoken as
 select (row_number() over (order by act.key, said.seq, said.teller) - 1)::integer as no,
     act.key, act.dispute, party.no as teller, said.seq::integer as seq, said.unprovoked,
     said.inferred, said.causes
-from options said
+from seen_options said
 join coded.act act on act.position = said.position and act.stands
 join coded.party party on party.name = said.teller
 order by no
@@ -173,7 +180,7 @@ select act.key, act.dispute, party.no as teller, said.seq::integer as seq, said.
     coalesce(quantity_lo, 0) as lo, coalesce(quantity_hi, 0) as hi,
     (unit.no is not null and quantity_hi is null) as is_open,
     coalesce(quantity_unknown, 0)::integer as unknown, said.denied
-from called said
+from seen_called said
 join coded.act act on act.position = said.position and act.stands
 join coded.party party on party.name = said.teller
 left join coded.kind kind on kind.name = said.kind
@@ -182,19 +189,27 @@ order by act.key, said.seq
 """
 
 
-def code_history(connection: duckdb.DuckDBPyConnection) -> None:
+def code_history(connection: duckdb.DuckDBPyConnection, as_of: date | None = None) -> None:
     """Code what `actions`, `options`, `called` and `sides` hold; what was coded before is replaced.
 
-    These are the rows that are current at the position that is asked about.
+    These are the rows that are current at the position that is asked about. As of the day of a
+    claim only actions public, and statements made, by then are seen; what is only possibly so is
+    not.
+
+    Rule: docs/semantics.md#two-times
     """
     connection.execute("create schema if not exists coded")
     load_tables(connection)
+    for table, by_then in _TABLES.items():
+        condition = "true" if as_of is None else by_then.format(day=as_of.isoformat())
+        connection.execute(_SEEN.format(table=table, condition=condition))
     for statement in (_DISPUTES, _CASTS, _PARTIES, _ANALYSTS, _CASTINGS, _SIDES):
         connection.execute(statement)
     for statement in (_ACCOUNTS, _COMPANIES, _ACTIONS, _STATEMENTS):
         connection.execute(statement)
     connection.execute(
-        "create or replace table coded.statement as select * exclude (causes) from spoken"
+        "create or replace table coded.statement as "
+        "select * exclude (causes) from spoken order by no"
     )
     for statement in (_NAMED, _ENDINGS, _CAUSES, _CALLED):
         connection.execute(statement)

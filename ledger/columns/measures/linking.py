@@ -18,12 +18,12 @@ select act.key, act.id, links.how, links.place, coalesce(other.key, -1)::integer
     coalesce(other.id, '') as other_id, coalesce(other.stands, false) as other_stands
 from (
     select position, 'same_as' as how, unnest(same_as) as name,
-        generate_subscripts(same_as, 1) as place from actions where len(same_as) > 0
-    union all select position, 'carries_out', unnest(carries_out), 1 from actions
+        generate_subscripts(same_as, 1) as place from seen_actions where len(same_as) > 0
+    union all select position, 'carries_out', unnest(carries_out), 1 from seen_actions
         where len(carries_out) > 0
     union all select position, 'reverses', unnest(reverses),
-        generate_subscripts(reverses, 1) from actions where len(reverses) > 0
-    union all select position, 'part_of', part_of, 1 from actions
+        generate_subscripts(reverses, 1) from seen_actions where len(reverses) > 0
+    union all select position, 'part_of', part_of, 1 from seen_actions
         where part_of is not null
 ) links
 join coded.act act on act.position = links.position and act.stands

@@ -10,18 +10,20 @@ from ledger.columns.measures.coding import code_history
 from ledger.columns.schema import TABLES, definition
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from domain.history import History
 
 Tables = dict[str, list[Row]]
 
 
-def coded(tables: Tables) -> Engine:
+def coded(tables: Tables, as_of: date | None = None) -> Engine:
     """Put rows into tables, and code them."""
     engine = connect()
     for name, fields in TABLES.items():
         engine.execute(f"CREATE TABLE {name} {definition(fields)}")
         put(engine, name, fields, tables.get(name, []))
-    code_history(engine)
+    code_history(engine, as_of)
     return engine
 
 
@@ -38,6 +40,6 @@ def tables_of(history: History) -> Tables:
     return tables
 
 
-def columns_of(history: History) -> Engine:
-    """Code a history as it stands."""
-    return coded(tables_of(history))
+def columns_of(history: History, as_of: date | None = None) -> Engine:
+    """Code a history as it stands, or what of it was public by a day."""
+    return coded(tables_of(history), as_of)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.dates import parse_date
 from domain.history import fold
 from domain.records.amendments import Retracted
+from domain.selection import as_of_claim
 from ledger.columns.compare import first_difference_between_engines
 from ledger.columns.measures import begun, escalation, packages, replies, reversing, spheres, world
 from tests.ledger.columns.coded import columns_of
@@ -38,6 +41,13 @@ def test_both_engines_say_the_same_of_any_history(history: History) -> None:
 @given(histories(LONG))
 def test_both_engines_say_the_same_of_long_histories(history: History) -> None:
     check(history)
+
+
+@given(histories(), st.sampled_from(["2020-01-03", "2020-01-05", "2020-01", "2021"]))
+def test_as_of_a_claim_both_engines_see_what_was_public_by_then(history: History, day: str) -> None:
+    by = parse_date(day)
+    with columns_of(history, by.hi) as columns:
+        assert first_difference_between_engines(columns, as_of_claim(history, by)) is None
 
 
 @pytest.mark.slow
