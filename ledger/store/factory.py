@@ -14,6 +14,7 @@ from ledger.store.memory_views import MemoryViews
 from ledger.store.sqlite_bulk import in_bulk
 from ledger.store.sqlite_file import Access, locate
 from ledger.store.sqlite_pool import LOCK_TIMEOUT_S, LedgerDatastore
+from ledger.store.sqlite_raw import SQLiteRawLog
 from ledger.store.sqlite_recorder import LedgerSQLiteRecorder
 from ledger.store.sqlite_schema import prepare
 from ledger.store.sqlite_views import SQLiteViews
@@ -107,4 +108,5 @@ def open_file(url: str, *, create: bool, read_only: bool, lock_timeout_s: float)
         select_streams=recorder.select_streams,
         in_bulk=partial(in_bulk, datastore),
         why_read_only=file.reason,
+        raw_log=SQLiteRawLog(datastore),
     )

@@ -19,6 +19,7 @@ from eventsourcing.persistence import (
 
 from ledger.store.engine import EngineInfo
 from ledger.store.errors import UnsupportedStoreError
+from ledger.store.raw import RawLog, RecorderLog
 from ledger.store.views import ViewStore
 
 
@@ -36,8 +37,9 @@ class Store:
 
     `url` never holds a password. `select_stream` reads a stream of the log by version, each event
     with its position, and `select_streams` many at once, where the store has a faster way than one
-    by one. What is written within `in_bulk` may be durable only when that is left. `details` looks
-    into the health of what serves the store.
+    by one; `raw_log` is its own way of reading raw rows, if it has one. What is written within
+    `in_bulk` may be durable only when that is left. `details` looks into the health of what serves
+    the store.
     """
 
     url: str
@@ -51,6 +53,12 @@ class Store:
     details: Callable[[], tuple[Detail, ...]] = tuple
     select_streams: Callable[[Collection[str]], dict[str, list[Notification]]] | None = None
     in_bulk: Callable[[], AbstractContextManager[None]] = nullcontext
+    raw_log: RawLog | None = None
+
+    @property
+    def raw(self) -> RawLog:
+        """The log in raw rows, for readers that go through millions."""
+        return self.raw_log or RecorderLog(self.recorder, self.select_stream)
 
     def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
         """Read many streams, each by version; those that are not there are left out."""

@@ -42,8 +42,10 @@ CANARIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("solvers-behind-protocols", "domain.measures.canary", ("networkx", "ortools", "pysat")),
     ("solvers-behind-protocols", "ledger.projections.canary", ("networkx", "ortools", "pysat")),
     ("grammar-in-claimtext", "ledger.imports.canary", ("lark",)),
-    ("parquet-in-imports", "ledger.imports.canary", ("pyarrow",)),
-    ("parquet-in-imports", "domain.measures.canary", ("pyarrow",)),
+    ("engine-of-columns", "ledger.projections.canary", ("duckdb", "pyarrow")),
+    ("engine-of-columns", "cli.canary", ("duckdb", "pyarrow")),
+    ("engine-of-columns", "ledger.imports.canary", ("duckdb", "pyarrow")),
+    ("engine-of-columns", "domain.measures.canary", ("pyarrow",)),
     ("typer-in-cli", "ledger.canary", ("typer", "rich", "click")),
 )
 
