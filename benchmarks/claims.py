@@ -148,7 +148,7 @@ def changed(size: int, changes: int, contested: float) -> Row:
     """
     deeds = contest(size, contested=contested, seed=SEED)
     kept = OpenVerdict(compact_of(deeds), selected(size))
-    rng = Random(SEED)  # noqa: S311  nothing is kept secret
+    rng = Random(SEED)
     times, touched = [], []
     gc.collect()
     gc.disable()
@@ -196,7 +196,7 @@ def main() -> None:
     rows.append(rescued(2_000, CONTESTED))
     rows += [changed(given.changed_size, given.changes, part) for part in (CONTESTED, HARDLY)]
     for row in rows:
-        print(" | ".join(row))  # noqa: T201
+        print(" | ".join(row))
     if not given.dry_run:
         write_part("claims", "Verdicts on claims", ("python-sat", "networkx"), rows)
 
