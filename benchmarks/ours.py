@@ -1,0 +1,119 @@
+"""The ledger itself at work, by its public face: what the tables hold against peers and goals."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from benchmarks.histories import history
+from benchmarks.measuring import Watch, serve
+from benchmarks.peers.postgres_cluster import binaries, cluster
+from domain.records.registry import load_record
+from ledger import open_ledger
+from ledger.imports.run import import_files
+from ledger.store.errors import UnsupportedStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from benchmarks.measuring import Job
+    from domain.records.base import Record
+
+SQLITE: Final = "sqlite"
+POSTGRESQL: Final = "postgresql"
+
+
+def appends(records: int, store: str = SQLITE) -> dict[str, Any]:
+    """Append one record after another through all checks, each durable before the next."""
+    if store == SQLITE:
+        with tempfile.TemporaryDirectory() as folder:
+            return _appended(str(Path(folder) / "ours.db"), records)
+    if binaries() is None:
+        return {"missing": "PostgreSQL"}
+    with cluster() as address:
+        try:
+            return _appended(address, records)
+        except UnsupportedStoreError:
+            return {"missing": "a store in PostgreSQL"}
+
+
+def _appended(url: str, records: int) -> dict[str, Any]:
+    watch = Watch()
+    with open_ledger(url, create=True, by="generator") as ledger:
+        given = _records(records)
+        opening = [next(given) for _ in range(50)]
+        ledger.append(opening)
+        for record in islice(given, records):
+            with watch.running():
+                ledger.append([record])
+        held = ledger.application.position()
+    if held != records + len(opening):
+        message = f"{held} of {records} records were taken"
+        raise ValueError(message)
+    return {"seconds": watch.seconds / records, "records": records}
+
+
+def _records(size: int) -> Iterator[Record]:
+    for row in history(size):
+        yield load_record(row.name, 1, json.loads(row.payload), "generated")
+
+
+def imports(path: str, store: str = SQLITE) -> dict[str, Any]:
+    """Import a file with all checks on, into a new ledger."""
+    watch = Watch()
+    with tempfile.TemporaryDirectory(dir=Path(path).parent) as folder:
+        url = str(Path(folder) / "ours.db")
+        if store == SQLITE:
+            return _imported(url, path, watch)
+        with cluster() as address:
+            try:
+                return _imported(address, path, watch)
+            except UnsupportedStoreError:
+                return {"missing": "a store in PostgreSQL"}
+
+
+def _imported(url: str, path: str, watch: Watch) -> dict[str, Any]:
+    with open_ledger(url, create=True, by="generator") as ledger, watch.running():
+        report = import_files(ledger, [Path(path)])
+    return {"seconds": watch.seconds, "records": report.records, "refused": report.counts.rejected}
+
+
+def audits(path: str) -> dict[str, Any]:
+    """Read the log from its first event, each entry decoded, checked, and digested."""
+    watch, count = Watch(), 0
+    with open_ledger(path) as ledger, watch.running():
+        for _ in ledger.sealed():
+            count += 1
+    return {"seconds": watch.seconds, "records": count}
+
+
+def reads(path: str) -> dict[str, Any]:
+    """Read the log from its first event, each entry decoded and checked."""
+    watch, count = Watch(), 0
+    with open_ledger(path) as ledger, watch.running():
+        for _ in ledger.entries():
+            count += 1
+    return {"seconds": watch.seconds, "records": count}
+
+
+def disk(path: str) -> dict[str, Any]:
+    """Weigh a ledger, log and views, beside the payloads that it stores."""
+    with open_ledger(path) as ledger:
+        ledger.views()
+        payload = sum(len(event.state) for event in ledger.application.notifications())
+    return {"seconds": 0.0, "file": Path(path).stat().st_size, "payload": payload}
+
+
+JOBS: Final[Mapping[str, Job]] = {
+    "appends": appends,
+    "imports": imports,
+    "audits": audits,
+    "reads": reads,
+    "disk": disk,
+}
+
+if __name__ == "__main__":
+    serve(JOBS)
