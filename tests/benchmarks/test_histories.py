@@ -1,4 +1,4 @@
-"""Generated histories are the real thing: every line comes in, and is as the domain would dump it."""
+"""Generated histories are the real thing: every line comes in, as the domain would dump it."""
 
 from __future__ import annotations
 
