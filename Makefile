@@ -7,10 +7,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RECIPROCITY := $(BIN)/reciprocity
 DEMO := build/demo.db
+LARGE ?= 1000000
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 CODE := $(wildcard domain ledger cli tests scripts benchmarks)
 
-.PHONY: help env demo test slow soak bench lint types contracts check format hooks pins clean
+.PHONY: help env demo test slow soak bench bench-large lint types contracts check format hooks pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,7 +20,8 @@ help:
 	@echo "make slow       the tests marked slow, with more examples"
 	@echo "make check      lint, types, contracts, then the fast tests: before each commit"
 	@echo "make soak       every test with thousands of examples: hours"
-	@echo "make bench      measure, and write docs/benchmarks.md: minutes"
+	@echo "make bench      measure with 100,000 actions, and write docs/benchmarks.md: minutes"
+	@echo "make bench-large  the same with 1,000,000; or: make bench-large LARGE=10000000"
 	@echo "make format     let ruff lay out the code"
 	@echo "make hooks      run lint before each git commit"
 	@echo "make pins       compute requirements*.txt anew from pyproject.toml (needs uv)"
@@ -60,6 +62,14 @@ soak: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.stores --actions 100000
+	$(BIN)/python -m benchmarks.bulk --actions 100000
+	$(BIN)/python -m benchmarks.engines --actions 100000
+
+bench-large: $(READY)
+	$(BIN)/python -m benchmarks.stores --actions $(LARGE)
+	$(BIN)/python -m benchmarks.bulk --actions $(LARGE)
+	$(BIN)/python -m benchmarks.engines --actions $(LARGE)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -97,6 +97,8 @@ ENGINES: Final[Mapping[str, type[Engine]]] = {"rows": RowEngine}
 
 def rebuilds(engine: str, path: str) -> dict[str, Any]:
     """Make everything that is stored from the first event; `path` has a log and nothing else."""
+    if engine not in ENGINES:
+        return {"missing": engine}
     watch = Watch()
     with _copied(path) as ledger, watch.running():
         ENGINES[engine](ledger).catch_up()

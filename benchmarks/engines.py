@@ -2,7 +2,8 @@
 
     python -m benchmarks.engines --actions 1000000 --rows-actions 100000
 
-The row engine is asked at a size of its own, since it is the slower one.
+The row engine is asked at a size of its own, since it is the slower one. An engine that is not in
+the table of `benchmarks/answering.py` has no row.
 """
 
 from __future__ import annotations
@@ -106,6 +107,20 @@ def of_rows(actions: int, rounds: int, folder: Path) -> Iterator[Row]:
     yield from asking_all("rows", actions, path, rounds, folder)
 
 
+def of_columns(actions: int, rounds: int, folder: Path) -> Iterator[Row]:
+    """All that is asked of the column engine, whose files stay beside the prepared log."""
+    path = str(prepared(folder, ".db", actions))
+    done = measure(ANSWERING, "rebuilds", engine="columns", path=path)
+    if not done.is_there:
+        return
+    yield within("columns: all made anew", actions, done, Goal(120, 10 * MILLION))
+    yield memory("columns: memory of that", actions, done, Goal(2_000, 10 * MILLION))
+    disputes = largest_and_middling(prepared(folder, ".sides.csv", actions))
+    yield from catching_up("columns", actions, path)
+    yield from asking("columns", actions, path, disputes)
+    yield from asking_all("columns", actions, path, rounds, folder)
+
+
 def main() -> None:
     """Measure, print and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -116,7 +131,11 @@ def main() -> None:
     parser.add_argument("--dry-run", action="store_true", help="print the table, write nothing")
     given = parser.parse_args()
     rows = []
-    for row in of_rows(given.rows_actions, given.rounds, given.folder.absolute()):
+    folder = given.folder.absolute()
+    for row in (
+        *of_rows(given.rows_actions, given.rounds, folder),
+        *of_columns(given.actions, given.rounds, folder),
+    ):
         print(" | ".join(row.cells()), flush=True)
         rows.append(row)
     if not given.dry_run:

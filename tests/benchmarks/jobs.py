@@ -16,7 +16,7 @@ def told(seconds: float) -> dict[str, Any]:
 
 
 def holds(mb: int) -> dict[str, Any]:
-    return {"seconds": 0.0, "held": len(bytearray(b"x" * (mb * MB)))}
+    return {"seconds": 0.0, "held": len(b"x" * (mb * MB))}
 
 
 def worked(mb: int) -> dict[str, Any]:
