@@ -1,4 +1,7 @@
-"""Hand-written SQL on DuckDB, over a Parquet file of the history: tally and initiators."""
+"""Hand-written SQL on DuckDB, over a Parquet file of the history: tally and initiators.
+
+The walk along causes goes over numbers: over names it took eight times as long.
+"""
 
 from __future__ import annotations
 
@@ -49,33 +52,50 @@ CREATE TEMP TABLE causes AS
     SELECT n, dispute, by_side, teller, unnest(string_split(causes, ';')) AS cause
     FROM said WHERE causes NOT IN {SILENT + NO_CAUSE}
 """  # noqa: S608
+NUMBERED: Final = """
+CREATE TEMP TABLE names AS
+    SELECT who, row_number() OVER () AS w FROM (
+        SELECT DISTINCT by_side AS who FROM said UNION SELECT '?'
+        UNION SELECT split_part(cause, '@', 2) FROM causes WHERE starts_with(cause, 'act:'))
+"""
+KEYS: Final = """
+CREATE TEMP TABLE keys AS SELECT teller, row_number() OVER () AS t, count(*) OVER () AS many
+    FROM (SELECT DISTINCT teller FROM said)
+"""
 LINKS: Final = """
 CREATE TEMP TABLE links AS
-    SELECT c.n, c.teller, e.n AS answered
-    FROM causes c JOIN (SELECT DISTINCT id, n FROM said) e ON e.id = c.cause
+    SELECT c.n * many + t AS k, e.n * many + t AS answered
+    FROM causes c JOIN keys USING (teller)
+    JOIN (SELECT DISTINCT id, n FROM said) e ON e.id = c.cause
 """
-INITIATORS: Final = f"""
-WITH RECURSIVE put_to(n, teller, who) AS (
-    SELECT n, teller, CASE WHEN causes IN {SILENT} THEN '?' ELSE by_side END
+BEGUN: Final = f"""
+CREATE TEMP TABLE begun AS WITH first AS (
+    SELECT n, teller, CASE WHEN causes IN {SILENT} THEN '?' ELSE by_side END AS who
     FROM said WHERE causes IN {SILENT + NO_CAUSE}
-    UNION
+    UNION ALL
     SELECT n, teller, any_value(by_side) FROM causes
     GROUP BY n, teller HAVING bool_and(starts_with(cause, 'ext:'))
-    UNION
+    UNION ALL
     SELECT c.n, c.teller, coalesce(s.side, split_part(c.cause, '@', 2))
     FROM causes c LEFT JOIN read_csv($sides, all_varchar = true) s
         ON s.dispute = c.dispute AND s.party = split_part(c.cause, '@', 2)
     WHERE starts_with(c.cause, 'act:')
+)
+SELECT n * many + t AS k, w FROM first JOIN keys USING (teller) JOIN names USING (who)
+"""  # noqa: S608
+INITIATORS: Final = """
+WITH RECURSIVE put_to(k, w) AS (
+    SELECT k, w FROM begun
     UNION
-    SELECT l.n, l.teller, p.who FROM put_to p
-    JOIN links l ON l.answered = p.n AND l.teller = p.teller
+    SELECT l.k, p.w FROM put_to p JOIN links l ON l.answered = p.k
 ), named AS (
-    SELECT n, teller, string_agg(who, '+' ORDER BY who) AS who
-    FROM (SELECT DISTINCT n, teller, who FROM put_to) GROUP BY n, teller
+    SELECT k, string_agg(who, '+' ORDER BY who) AS who
+    FROM put_to JOIN names USING (w) GROUP BY k
 )
 SELECT dispute, teller, named.who, count(*) AS actions
-FROM said JOIN named USING (n, teller) WHERE hostile GROUP BY ALL ORDER BY ALL
-"""  # noqa: S608
+FROM said JOIN keys USING (teller) JOIN named ON named.k = n * many + t
+WHERE hostile GROUP BY ALL ORDER BY ALL
+"""
 
 
 def tally(file: str, sides: str) -> list[tuple[Any, ...]]:
@@ -89,9 +109,10 @@ def initiators(file: str, sides: str) -> list[tuple[Any, ...]]:
     connection = _connected()
     given = {"file": file, "sides": sides}
     connection.execute(SAID, given)
-    connection.execute(CAUSES)
-    connection.execute(LINKS)
-    return connection.execute(INITIATORS, {"sides": sides}).fetchall()
+    for step in (CAUSES, NUMBERED, KEYS, LINKS):
+        connection.execute(step)
+    connection.execute(BEGUN, {"sides": sides})
+    return connection.execute(INITIATORS).fetchall()
 
 
 def _connected() -> duckdb.DuckDBPyConnection:
