@@ -54,7 +54,7 @@ CREATE TEMP TABLE causes AS
 """  # noqa: S608
 NUMBERED: Final = """
 CREATE TEMP TABLE names AS
-    SELECT who, row_number() OVER () AS w FROM (
+    SELECT who, row_number() OVER (ORDER BY who) AS w FROM (
         SELECT DISTINCT by_side AS who FROM said UNION SELECT '?'
         UNION SELECT split_part(cause, '@', 2) FROM causes WHERE starts_with(cause, 'act:'))
 """
@@ -89,12 +89,14 @@ WITH RECURSIVE put_to(k, w) AS (
     UNION
     SELECT l.k, p.w FROM put_to p JOIN links l ON l.answered = p.k
 ), named AS (
-    SELECT k, string_agg(who, '+' ORDER BY who) AS who
-    FROM put_to JOIN names USING (w) GROUP BY k
-)
-SELECT dispute, teller, named.who, count(*) AS actions
-FROM said JOIN keys USING (teller) JOIN named ON named.k = n * many + t
-WHERE hostile GROUP BY ALL ORDER BY ALL
+    SELECT k, list_sort(list(w)) AS ws FROM put_to GROUP BY k
+), counted AS (
+    SELECT dispute, teller, ws, count(*) AS actions
+    FROM said JOIN keys USING (teller) JOIN named ON named.k = n * many + t
+    WHERE hostile GROUP BY ALL
+), known AS (SELECT list(who ORDER BY w) AS whos FROM names)
+SELECT dispute, teller, list_aggregate(list_select(whos, ws), 'string_agg', '+') AS who, actions
+FROM counted, known ORDER BY ALL
 """
 
 
