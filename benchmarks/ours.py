@@ -6,10 +6,12 @@ import json
 import tempfile
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks.histories import history
+from benchmarks.histories import Finished, disputes_for, finished, history
 from benchmarks.measuring import Watch, serve
+from benchmarks.peers import raw_postgres, raw_sqlite
 from benchmarks.peers.postgres_cluster import binaries, cluster
 from domain.records.registry import load_record
 from ledger import open_ledger
@@ -17,7 +19,7 @@ from ledger.imports.run import import_files
 from ledger.store.errors import UnsupportedStoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from benchmarks.measuring import Job
     from domain.records.base import Record
@@ -27,33 +29,44 @@ POSTGRESQL: Final = "postgresql"
 
 
 def appends(records: int, store: str = SQLITE) -> dict[str, Any]:
-    """Append one record after another through all checks, each durable before the next."""
+    """Append one record after another through all checks, each durable before the next.
+
+    In turn with each, one raw commit of a finished row to a file of its own, so that what the disk
+    does in the meantime falls on both. Medians count.
+    """
     if store == SQLITE:
         with tempfile.TemporaryDirectory() as folder:
-            return _appended(str(Path(folder) / "ours.db"), records)
+            raw = raw_sqlite.opened(Path(folder) / "raw.db", raw_sqlite.DURABLE)
+            return _appended(str(Path(folder) / "ours.db"), records, raw_sqlite.committing(raw))
     if binaries() is None:
         return {"missing": "PostgreSQL"}
-    with cluster() as address:
+    with cluster() as address, raw_postgres.opened(address) as raw_connection:
         try:
-            return _appended(address, records)
+            return _appended(address, records, raw_postgres.committing(raw_connection))
         except UnsupportedStoreError:
             return {"missing": "a store in PostgreSQL"}
 
 
-def _appended(url: str, records: int) -> dict[str, Any]:
-    watch = Watch()
+def _appended(url: str, records: int, commit: Callable[[Finished], None]) -> dict[str, Any]:
+    ours, raw = [], []
     with open_ledger(url, create=True, by="generator") as ledger:
         given = _records(records)
-        opening = [next(given) for _ in range(50)]
+        opening = [next(given) for _ in range(disputes_for(records))]
         ledger.append(opening)
-        for record in islice(given, records):
+        rows = islice(finished(history(records)), len(opening), len(opening) + records)
+        for record, row in zip(given, rows, strict=False):
+            beside, watch = Watch(), Watch()
+            with beside.running():
+                commit(row)
             with watch.running():
                 ledger.append([record])
+            raw.append(beside.seconds)
+            ours.append(watch.seconds)
         held = ledger.application.position()
     if held != records + len(opening):
         message = f"{held} of {records} records were taken"
         raise ValueError(message)
-    return {"seconds": watch.seconds / records, "records": records}
+    return {"seconds": median(ours), "raw": median(raw), "records": records}
 
 
 def _records(size: int) -> Iterator[Record]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 
-from benchmarks.histories import finished, history
+from benchmarks.histories import Finished, finished, history
 from benchmarks.measuring import Watch, serve
 from benchmarks.peers.postgres_cluster import binaries, cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 TABLE: Final = """
 CREATE TABLE raw_events (
@@ -33,8 +37,7 @@ def bulk(actions: int) -> dict[str, Any]:
     if binaries() is None:
         return {"missing": "PostgreSQL"}
     watch, count = Watch(), 0
-    with cluster() as address, psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(TABLE)
+    with cluster() as address, opened(address) as connection:
         rows = finished(history(actions))
         while batch := list(islice(rows, BATCH)):
             with watch.running(), connection.cursor() as cursor, cursor.copy(COPY) as copy:
@@ -45,18 +48,22 @@ def bulk(actions: int) -> dict[str, Any]:
     return {"seconds": watch.seconds, "records": count}
 
 
-def commits(records: int) -> dict[str, Any]:
-    """Commit one finished row after another, each durable before the next."""
-    if binaries() is None:
-        return {"missing": "PostgreSQL"}
-    watch = Watch()
-    with cluster() as address, psycopg.connect(address, autocommit=True) as connection:
+@contextmanager
+def opened(address: str) -> Iterator[psycopg.Connection]:
+    """Connect, with a table of events beside the ledger's own."""
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(TABLE)
-        for row in islice(finished(history(records)), records):
-            with watch.running():
-                connection.execute(INSERT, row[1:])
-    return {"seconds": watch.seconds / records, "records": records}
+        yield connection
+
+
+def committing(connection: psycopg.Connection) -> Callable[[Finished], None]:
+    """Return what commits one finished row, durably."""
+
+    def commit(row: Finished) -> None:
+        connection.execute(INSERT, row[1:])
+
+    return commit
 
 
 if __name__ == "__main__":
-    serve({"bulk": bulk, "commits": commits})
+    serve({"bulk": bulk})

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from benchmarks.histories import finished, history
+from benchmarks.histories import Finished, finished, history
 from benchmarks.measuring import Watch, serve
 from ledger.store.engine import sqlite
 from ledger.store.sqlite_recorder import EVENTS_TABLE, INSERT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BATCH: Final = 50_000
 BULK: Final = (
@@ -57,7 +57,7 @@ def bulk(actions: int) -> dict[str, Any]:
     """Write finished rows in big transactions; making the rows is not counted."""
     watch, count = Watch(), 0
     with tempfile.TemporaryDirectory() as folder:
-        connection = _opened(Path(folder) / "raw.db", BULK)
+        connection = opened(Path(folder) / "raw.db", BULK)
         rows = finished(history(actions))
         while batch := list(islice(rows, BATCH)):
             with watch.running(), connection:
@@ -70,17 +70,15 @@ def bulk(actions: int) -> dict[str, Any]:
     return {"seconds": watch.seconds, "records": count}
 
 
-def commits(records: int) -> dict[str, Any]:
-    """Commit one finished row after another, each durable before the next."""
-    watch = Watch()
-    with tempfile.TemporaryDirectory() as folder:
-        connection = _opened(Path(folder) / "raw.db", DURABLE)
-        for row in islice(finished(history(records)), records):
-            with watch.running(), connection:
-                connection.execute("BEGIN IMMEDIATE")
-                connection.execute(INSERT, row)
-        connection.close()
-    return {"seconds": watch.seconds / records, "records": records}
+def committing(connection: sqlite.Connection) -> Callable[[Finished], None]:
+    """Return what commits one finished row, durably."""
+
+    def commit(row: Finished) -> None:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(INSERT, row)
+
+    return commit
 
 
 def tally(path: str) -> dict[str, Any]:
@@ -108,7 +106,8 @@ def _deeds(connection: sqlite.Connection) -> Iterator[tuple[str, Deed]]:
                 yield topic, decode(state).record
 
 
-def _opened(path: Path, pragmas: tuple[str, ...]) -> sqlite.Connection:
+def opened(path: Path, pragmas: tuple[str, ...]) -> sqlite.Connection:
+    """Open a new file with the ledger's table of events."""
     connection = sqlite.connect(str(path), isolation_level=None)
     for pragma in ("PRAGMA journal_mode=WAL", *pragmas):
         connection.execute(pragma)
@@ -117,4 +116,4 @@ def _opened(path: Path, pragmas: tuple[str, ...]) -> sqlite.Connection:
 
 
 if __name__ == "__main__":
-    serve({"bulk": bulk, "commits": commits, "tally": tally})
+    serve({"bulk": bulk, "tally": tally})
