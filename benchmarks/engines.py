@@ -25,6 +25,8 @@ ANSWERING: Final = "benchmarks.answering"
 SQLITE: Final = "benchmarks.peers.raw_sqlite"
 DUCKDB: Final = "benchmarks.peers.duckdb_sql"
 PANDAS: Final = "benchmarks.peers.pandas_script"
+ROWS: Final = "rows"
+COLUMNS: Final = "columns"
 MORE: Final = 100
 MILLION: Final = 1_000_000
 MIDDLING: Final = 10
@@ -36,12 +38,12 @@ def rebuilding(actions: int, rounds: int, folder: Path) -> Iterator[Row]:
     log = str(prepared(folder, ".db", actions))
     ours, raw = medians(
         rounds,
-        (ANSWERING, "rebuilds", {"engine": "rows", "path": log}),
+        (ANSWERING, "rebuilds", {"engine": ROWS, "path": log}),
         (SQLITE, "tally", {"path": log}),
     )
     named = "raw read, decode and tally"
-    yield speed("row engine: all views made anew", actions, ours, (named, raw), Goal(0.3, MILLION))
-    yield memory("row engine: memory of that", actions, ours)
+    yield speed(f"{ROWS}: all views made anew", actions, ours, (named, raw), Goal(0.3, MILLION))
+    yield memory(f"{ROWS}: memory of that", actions, ours)
 
 
 def catching_up(engine: str, actions: int, path: str) -> Iterator[Row]:
@@ -78,10 +80,10 @@ def asking_all(engine: str, actions: int, path: str, rounds: int, folder: Path) 
             (PANDAS, "timed", {"what": question, "file": table_, "sides": sides}),
         )
         work = f"{engine}: {question} of every dispute"
-        yield within(work, actions, ours, Goal(at_most, 10 * MILLION))
-        yield speed(
-            work, actions, ours, ("hand-written SQL on DuckDB", sql), Goal(0.5, 10 * MILLION)
-        )
+        wanted = Goal(0.5, 10 * MILLION) if engine == COLUMNS else None
+        if wanted:
+            yield within(work, actions, ours, Goal(at_most, 10 * MILLION))
+        yield speed(work, actions, ours, ("hand-written SQL on DuckDB", sql), wanted)
         yield speed(work, actions, ours, ("a pandas script, its table loaded", script))
         yield Row("loading that table with pandas", actions, "", duration(script.found["loading"]))
 
@@ -102,23 +104,23 @@ def of_rows(actions: int, rounds: int, folder: Path) -> Iterator[Row]:
     yield from rebuilding(actions, rounds, folder)
     path = str(prepared(folder, ".views.db", actions))
     disputes = largest_and_middling(prepared(folder, ".sides.csv", actions))
-    yield from catching_up("rows", actions, path)
-    yield from asking("rows", actions, path, disputes)
-    yield from asking_all("rows", actions, path, rounds, folder)
+    yield from catching_up(ROWS, actions, path)
+    yield from asking(ROWS, actions, path, disputes)
+    yield from asking_all(ROWS, actions, path, rounds, folder)
 
 
 def of_columns(actions: int, rounds: int, folder: Path) -> Iterator[Row]:
     """All that is asked of the column engine, whose files stay beside the prepared log."""
     path = str(prepared(folder, ".db", actions))
-    done = measure(ANSWERING, "rebuilds", engine="columns", path=path)
+    done = measure(ANSWERING, "rebuilds", engine=COLUMNS, path=path)
     if not done.is_there:
         return
-    yield within("columns: all made anew", actions, done, Goal(120, 10 * MILLION))
-    yield memory("columns: memory of that", actions, done, Goal(2_000, 10 * MILLION))
+    yield within(f"{COLUMNS}: all made anew", actions, done, Goal(120, 10 * MILLION))
+    yield memory(f"{COLUMNS}: memory of that", actions, done, Goal(2_000, 10 * MILLION))
     disputes = largest_and_middling(prepared(folder, ".sides.csv", actions))
-    yield from catching_up("columns", actions, path)
-    yield from asking("columns", actions, path, disputes)
-    yield from asking_all("columns", actions, path, rounds, folder)
+    yield from catching_up(COLUMNS, actions, path)
+    yield from asking(COLUMNS, actions, path, disputes)
+    yield from asking_all(COLUMNS, actions, path, rounds, folder)
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ def speed(
         actions,
         duration(ours.seconds),
         f"{duration(beside.seconds)} {named}",
-        f"{ratio:.2f} of its speed" if ratio < 10 else f"{ratio:.0f} of its speed",
+        f"{ratio:.2g} of its speed" if ratio < 10 else f"{ratio:.0f} of its speed",
         goal.words(f"at least {goal.limit:g}") if goal else "",
         ratio >= goal.limit if goal else None,
         goal.full if goal else 0,

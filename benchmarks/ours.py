@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from itertools import islice
 from pathlib import Path
@@ -91,7 +92,10 @@ def imports(path: str, store: str = SQLITE) -> dict[str, Any]:
 def _imported(url: str, path: str, watch: Watch) -> dict[str, Any]:
     with open_ledger(url, create=True, by="generator") as ledger, watch.running():
         report = import_files(ledger, [Path(path)])
-    return {"seconds": watch.seconds, "records": report.records, "refused": report.counts.rejected}
+    if report.counts.rejected or report.counts.conflict:
+        message = f"not all of {path} was taken: {report.counts}"
+        raise ValueError(message)
+    return {"seconds": watch.seconds, "records": report.records}
 
 
 def audits(path: str) -> dict[str, Any]:
@@ -113,11 +117,14 @@ def reads(path: str) -> dict[str, Any]:
 
 
 def disk(path: str) -> dict[str, Any]:
-    """Weigh a ledger, log and views, beside the payloads that it stores."""
-    with open_ledger(path) as ledger:
-        ledger.views()
-        payload = sum(len(event.state) for event in ledger.application.notifications())
-    return {"seconds": 0.0, "file": Path(path).stat().st_size, "payload": payload}
+    """Weigh a ledger, log and views made anew, beside the payloads that it stores."""
+    with tempfile.TemporaryDirectory(dir=Path(path).parent) as folder:
+        copy = Path(shutil.copy(path, Path(folder) / "ours.db"))
+        with open_ledger(str(copy)) as ledger:
+            ledger.views()
+            payload = sum(len(event.state) for event in ledger.application.notifications())
+        files = (held for held in Path(folder).rglob("*") if held.is_file())
+        return {"file": sum(held.stat().st_size for held in files), "payload": payload}
 
 
 JOBS: Final[Mapping[str, Job]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import shutil
 from itertools import islice
@@ -25,12 +26,21 @@ def prepared(folder: Path, form: str, actions: int) -> Path:
     `.db` is a ledger whose log is filled and whose views are not, `.views.db` one with both.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"history-{actions}{form}"
+    path = folder / f"history-{drawn_by()}-{actions}{form}"
     if not path.exists():
         needed = {".parquet": ".csv", ".views.db": ".db"}.get(form)
         source = prepared(folder, needed, actions) if needed else path
         measure(MODULE, "make", form=form, path=str(path), actions=actions, source=str(source))
     return path
+
+
+def drawn_by() -> str:
+    """Name the program that draws histories: files of an older one are not taken for new ones."""
+    here = Path(__file__).parent
+    found = hashlib.sha256()
+    for name in ("history_drawing.py", "history_tables.py", "histories.py"):
+        found.update((here / name).read_bytes())
+    return found.hexdigest()[:8]
 
 
 def make(form: str, path: str, actions: int, source: str) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def reading(actions: int, rounds: int, folder: Path) -> Iterator[Row]:
 def weighing(actions: int, folder: Path) -> Iterator[Row]:
     """What a ledger takes on disk, log and views."""
     size = min(actions, VIEWS_MAX)
-    found = measure(OURS, "disk", path=str(prepared(folder, ".views.db", size))).found
+    found = measure(OURS, "disk", path=str(prepared(folder, ".db", size))).found
     beside = (found["file"] - found["payload"]) / size
     yield Row(
         "disk: log and views",
