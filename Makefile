@@ -5,12 +5,15 @@ WORKERS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers
 RECIPROCITY := $(BIN)/reciprocity
 DEMO := build/demo.db
+LARGE ?= 1000000
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 CODE := $(wildcard domain ledger cli tests scripts benchmarks)
 
-.PHONY: help env demo test slow postgres soak bench lint types contracts check format hooks pins clean
+.PHONY: help env demo test slow postgres soak bench bench-large lint types contracts check format hooks pins \
+	clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,7 +23,8 @@ help:
 	@echo "make postgres   the tests that need the programs of a PostgreSQL server"
 	@echo "make check      lint, types, contracts, then the fast tests: before each commit"
 	@echo "make soak       every test with thousands of examples: hours"
-	@echo "make bench      measure, and write docs/benchmarks.md: minutes"
+	@echo "make bench      measure with 100,000 actions, and write docs/benchmarks.md: minutes"
+	@echo "make bench-large  the same with 1,000,000; or: make bench-large LARGE=10000000"
 	@echo "make format     let ruff lay out the code"
 	@echo "make hooks      run lint before each git commit"
 	@echo "make pins       compute requirements*.txt anew from pyproject.toml (needs uv)"
@@ -62,10 +66,23 @@ postgres: $(READY)
 soak: $(READY)
 	HYPOTHESIS_PROFILE=soak $(PYTEST) -m "slow or postgres or not slow"
 
-bench: $(READY)
+$(PEERS): $(READY) requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check \
+		--require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: $(PEERS)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.stored_verdicts
+	$(BIN)/python -m benchmarks.stores --actions 100000
+	$(BIN)/python -m benchmarks.bulk --actions 100000
+	$(BIN)/python -m benchmarks.engines --actions 100000
+
+bench-large: $(PEERS)
+	$(BIN)/python -m benchmarks.stores --actions $(LARGE)
+	$(BIN)/python -m benchmarks.bulk --actions $(LARGE)
+	$(BIN)/python -m benchmarks.engines --actions $(LARGE)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -92,6 +109,7 @@ PIN := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-h
 pins:
 	$(PIN) --output-file requirements.txt
 	$(PIN) --group dev --output-file requirements-dev.txt
+	$(PIN) --group dev --group bench --output-file requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

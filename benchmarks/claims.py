@@ -197,7 +197,7 @@ def changed(size: int, changes: int, contested: float) -> Row:
     """
     deeds = contest(size, contested=contested, seed=SEED)
     kept = OpenVerdict(compact_of(deeds), selected(size))
-    rng = Random(SEED)  # noqa: S311  nothing is kept secret
+    rng = Random(SEED)
     times, touched = [], []
     gc.collect()
     gc.disable()
@@ -246,7 +246,7 @@ def main() -> None:
     rows += [changed(given.changed_size, given.changes, part) for part in (CONTESTED, HARDLY)]
     rows += by_constraints()
     for row in rows:
-        print(" | ".join(row))  # noqa: T201
+        print(" | ".join(row))
     if not given.dry_run:
         write_part("claims", "Verdicts on claims", ("python-sat", "networkx", "ortools"), rows)
 

@@ -58,7 +58,7 @@ def contest(size: int, *, contested: float, seed: int) -> list[Deed]:
 
     The first side opens now and then by its own account too, the second never does.
     """
-    rng = Random(seed)  # noqa: S311  nothing is kept secret
+    rng = Random(seed)
     last: tuple[list[int], list[int]] = ([], [])
     deeds = []
     for number in range(size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 PAGE: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEAD: Final = (
     "# Benchmarks\n\nEach part is written by the benchmark that it names, on the machine that it "
-    "names.\nTimes are of one core's CPU.\n"
+    "names.\nTimes are of one core's CPU, but for those that say that they are by the clock.\n"
 )
 
 
@@ -26,11 +27,25 @@ def machine() -> str:
     return models[0] if models else platform.processor() or platform.machine()
 
 
+def busy() -> str:
+    """Say how many cores there are, and how many were busy in the last quarter of an hour."""
+    return f"{os.cpu_count()} cores of which {os.getloadavg()[2]:.1f} were busy"
+
+
 def write_part(
-    name: str, title: str, packages: Sequence[str], rows: Sequence[Sequence[str]]
+    name: str,
+    title: str,
+    packages: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    by_the_clock: bool = False,
 ) -> None:
-    """Put a table, its first row the heading, in the place of the part of the same name."""
+    """Put a table, its first row the heading, in the place of the part of the same name.
+
+    `by_the_clock` says that times are not those of one core, and how busy the machine was.
+    """
     made = [f"{package} {version(package)}" for package in packages]
+    made += [f"times by the clock, {busy()}"] if by_the_clock else []
     when = datetime.now(tz=UTC).date().isoformat()
     head, *body = rows
     lines = [
