@@ -98,7 +98,7 @@ def debts(responses: int, *, seed: int) -> list[Deed]:
     By its actor's words a response answers one or two triggers, by the other side's another one, or
     none. Triggers are of 2 to 20 persons, responses of 1 to 8.
     """
-    rng = Random(seed)  # noqa: S311  nothing is kept secret
+    rng = Random(seed)
     triggers = responses // 2
     deeds = [Deed(0, (), (), rng.randint(2, 20)) for _ in range(triggers)]
     for number in range(responses):
@@ -110,7 +110,7 @@ def debts(responses: int, *, seed: int) -> list[Deed]:
 
 def knot(size: int, *, seed: int) -> list[Deed]:
     """Draw actions of one day, each of which answers any two others, or by the other side one."""
-    rng = Random(seed)  # noqa: S311  nothing is kept secret
+    rng = Random(seed)
     deeds = []
     for number in range(size):
         own = tuple(sorted({rng.randrange(size) for _ in range(2)}))

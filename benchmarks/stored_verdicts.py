@@ -121,7 +121,7 @@ SHAPES: Final = (
 def measured(shape: Shape, size: int, changes: int, folder: Path) -> Row:
     """Time changed attributions in one ledger, and the claim evaluated whole."""
     deeds = shape.drawn(contest(size, contested=CONTESTED, seed=SEED))
-    rng = Random(SEED)  # noqa: S311  nothing is kept secret
+    rng = Random(SEED)
     with filled(folder / f"{shape.reach}-{size}.db", deeds) as ledger:
         ledger.record(claim("c1"))
         whole = timed(ledger)
@@ -154,7 +154,7 @@ def main() -> None:
         for shape in SHAPES:
             rows += [measured(shape, size, given.changes, Path(folder)) for size in given.sizes]
     for row in rows:
-        print(" | ".join(row))  # noqa: T201
+        print(" | ".join(row))
     if not given.dry_run:
         title = "Stored verdicts after a change"
         write_part("stored_verdicts", title, ("eventsourcing", "pydantic"), rows)

@@ -66,7 +66,7 @@ LIBRARIES: tuple[Library, ...] = (
     Library("msgspec", (0, 20), (1,)),
     Library("networkx", (3, 4), (4,)),
     Library("ortools", (9, 14), (10,)),
-    Library("pyarrow", (22,)),
+    Library("pyarrow", (22,), (30,)),
     Library("pydantic", (2, 12), (3,)),
     Library("python-sat", (1, 9), (2,)),
     Library("typer", (0, 28), (0, 29)),

@@ -161,7 +161,7 @@ def test_any_changed_byte_of_a_stored_event_is_named_at_its_position(
     [("originator_id", "action:other"), ("originator_version", 9), ("topic", "retracted:1")],
 )
 def test_a_changed_name_version_or_stream_is_named(copy: Path, column: str, value: object) -> None:
-    tamper(copy, f"UPDATE stored_events SET {column} = ? WHERE rowid = 40", value)  # noqa: S608
+    tamper(copy, f"UPDATE stored_events SET {column} = ? WHERE rowid = 40", value)
     with open_ledger(str(copy)) as ledger:
         found = first_difference(ledger)
     assert found is not None
