@@ -40,6 +40,7 @@ def open_server(url: str, *, create: bool, read_only: bool, lock_timeout_s: floa
         url=address.public,
         recorder=recorder,
         select_stream=recorder.select_stream,
+        select_streams=recorder.select_streams,
         views=PostgresViews(datastore),
         engine=EngineInfo("postgresql", info.version, has_wal_reset_bug=False),
         let_go=datastore.close,

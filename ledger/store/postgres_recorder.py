@@ -7,7 +7,7 @@ given under that lock and follow the highest one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any, Final, NoReturn
 
@@ -30,6 +30,13 @@ COLUMNS: Final = "originator_id, originator_version, topic, state, notification_
 SELECT: Final = f"SELECT {COLUMNS} FROM {{s}}.stored_events"  # noqa: S608  our own names
 LAST: Final = f"{SELECT} ORDER BY notification_id DESC LIMIT 1"
 STREAM: Final = f"{SELECT} WHERE originator_id = %s ORDER BY originator_version"
+STREAMS: Final = (
+    f"{SELECT} WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
+)
+SINCE: Final = (
+    "SELECT originator_id FROM {s}.stored_events "
+    "WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
+)
 LOCK: Final = "LOCK TABLE {s}.stored_events IN EXCLUSIVE MODE"
 BEGIN: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED; "
@@ -59,17 +66,33 @@ class PostgresLogReader:
     def __init__(self, recorder: LedgerPostgresRecorder, connection: Connection) -> None:
         self._recorder = recorder
         self._connection = connection
+        self._last: Notification | None = None
+        self._is_last_known = False
 
     def __call__(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version."""
         with self._connection.cursor(binary=True) as cursor:
             return read(cursor, self._recorder.stream_statement, (stream,))
 
+    def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
+        """Return the events of many streams, each by version."""
+        with self._connection.cursor(binary=True) as cursor:
+            return by_stream(read(cursor, self._recorder.streams_statement, (list(names),)))
+
     def last(self) -> Notification | None:
         """Return the event at the highest position."""
+        if not self._is_last_known:
+            with self._connection.cursor(binary=True) as cursor:
+                found = read(cursor, self._recorder.last_statement)
+            self._last = found[0] if found else None
+            self._is_last_known = True
+        return self._last
+
+    def streams_since(self, position: int, limit: int) -> list[str]:
+        """Name the streams of the events behind a position, at most so many."""
         with self._connection.cursor(binary=True) as cursor:
-            found = read(cursor, self._recorder.last_statement)
-        return found[0] if found else None
+            cursor.execute(self._recorder.since_statement, (position, limit))
+            return [row[0] for row in cursor.fetchall()]
 
 
 class Attempt:
@@ -84,7 +107,7 @@ class Attempt:
         self, recorder: LedgerPostgresRecorder, events: Sequence[StoredEvent], guard: Guard | None
     ) -> None:
         self._recorder = recorder
-        self._events = events
+        self._given = self._events = events
         self._guard = guard
         self.may_be_kept = False
 
@@ -120,8 +143,8 @@ class Attempt:
         self.may_be_kept = False
         reader = PostgresLogReader(self._recorder, connection)
         last = reader.last()
-        if self._guard is not None:
-            self._guard(reader)
+        decided = None if self._guard is None else self._guard(reader)
+        self._events = self._given if decided is None else decided
         first = (last.id if last else 0) + 1
         positions = list(range(first, first + len(self._events)))
         with connection.cursor() as cursor:
@@ -143,7 +166,9 @@ class LedgerPostgresRecorder(ApplicationRecorder):
         self.begin_statement = datastore.sql(BEGIN)
         self.kept_statement = datastore.sql(KEPT)
         self.stream_statement = datastore.sql(STREAM)
+        self.streams_statement = datastore.sql(STREAMS)
         self.last_statement = datastore.sql(LAST)
+        self.since_statement = datastore.sql(SINCE)
         self._select = datastore.sql(SELECT)
         self._insert = datastore.sql(INSERT)
         self._copy = datastore.sql(COPY)
@@ -168,6 +193,10 @@ class LedgerPostgresRecorder(ApplicationRecorder):
     def select_stream(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version, each with its position."""
         return self._read(self.stream_statement, (stream,))
+
+    def select_streams(self, streams: Collection[str]) -> dict[str, list[Notification]]:
+        """Return the events of many streams, each by version; none for those that are not there."""
+        return by_stream(self._read(self.streams_statement, (list(streams),)))
 
     def select_events(
         self,
@@ -277,6 +306,14 @@ def read(
         )
         for stream, version, topic, state, position in cursor.fetchall()
     ]
+
+
+def by_stream(events: Sequence[Notification]) -> dict[str, list[Notification]]:
+    """Return events by the stream they stand in, in the order in which they came."""
+    found: dict[str, list[Notification]] = {}
+    for event in events:
+        found.setdefault(str(event.originator_id), []).append(event)
+    return found
 
 
 def columns(events: Sequence[StoredEvent]) -> list[list[object]]:
