@@ -63,11 +63,12 @@ KEPT: Final = (
 class PostgresLogReader:
     """Reads the log through the connection that holds the lock."""
 
-    def __init__(self, recorder: LedgerPostgresRecorder, connection: Connection) -> None:
+    def __init__(
+        self, recorder: LedgerPostgresRecorder, connection: Connection, last: Notification | None
+    ) -> None:
         self._recorder = recorder
         self._connection = connection
-        self._last: Notification | None = None
-        self._is_last_known = False
+        self._last = last
 
     def __call__(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version."""
@@ -81,11 +82,6 @@ class PostgresLogReader:
 
     def last(self) -> Notification | None:
         """Return the event at the highest position."""
-        if not self._is_last_known:
-            with self._connection.cursor(binary=True) as cursor:
-                found = read(cursor, self._recorder.last_statement)
-            self._last = found[0] if found else None
-            self._is_last_known = True
         return self._last
 
     def streams_since(self, position: int, limit: int) -> list[str]:
@@ -114,14 +110,22 @@ class Attempt:
     def __call__(self, connection: Connection) -> list[int]:
         """Write all or nothing; return the positions."""
         try:
-            connection.execute(self._recorder.begin_statement)
-            positions = self._write(connection)
+            positions = self._write(connection, self._begin(connection))
             self._commit(connection)
         except BaseException:
             with suppress(psycopg.Error):
                 connection.execute("ROLLBACK")
             raise
         return positions
+
+    def _begin(self, connection: Connection) -> Notification | None:
+        """Take the lock, and return the last event that is there then."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._recorder.begin_statement)
+            while cursor.nextset():
+                pass
+            found = notifications(cursor)
+        return found[0] if found else None
 
     def _commit(self, connection: Connection) -> None:
         # From here on a lost server leaves open what became of it.
@@ -133,7 +137,7 @@ class Attempt:
             self.may_be_kept = error.diag.severity_nonlocalized != "ERROR"
             raise
 
-    def _write(self, connection: Connection) -> list[int]:
+    def _write(self, connection: Connection, last: Notification | None) -> list[int]:
         if self.may_be_kept:
             with connection.cursor(binary=True) as cursor:
                 cursor.execute(self._recorder.kept_statement, columns(self._events))
@@ -141,8 +145,7 @@ class Attempt:
             if len(kept) == len(self._events):
                 return kept
         self.may_be_kept = False
-        reader = PostgresLogReader(self._recorder, connection)
-        last = reader.last()
+        reader = PostgresLogReader(self._recorder, connection, last)
         decided = None if self._guard is None else self._guard(reader)
         self._events = self._given if decided is None else decided
         first = (last.id if last else 0) + 1
@@ -163,11 +166,11 @@ class LedgerPostgresRecorder(ApplicationRecorder):
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         self.datastore = datastore
-        self.begin_statement = datastore.sql(BEGIN)
+        # One way to the server and back: each statement sees what is there when it begins.
+        self.begin_statement = datastore.sql(f"{BEGIN}; {LAST}")
         self.kept_statement = datastore.sql(KEPT)
         self.stream_statement = datastore.sql(STREAM)
         self.streams_statement = datastore.sql(STREAMS)
-        self.last_statement = datastore.sql(LAST)
         self.since_statement = datastore.sql(SINCE)
         self._select = datastore.sql(SELECT)
         self._insert = datastore.sql(INSERT)
@@ -300,6 +303,11 @@ def read(
 ) -> list[Notification]:
     """Return the events that a statement selects."""
     cursor.execute(statement, parameters)
+    return notifications(cursor)
+
+
+def notifications(cursor: Cursor) -> list[Notification]:
+    """Return the events that a statement gave."""
     return [
         Notification(
             id=position, originator_id=stream, originator_version=version, topic=topic, state=state
