@@ -11,30 +11,30 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from eventsourcing.persistence import IntegrityError
-
-from domain.causes import ActionCause
 from domain.errors import InputError, LedgerError, require
 from domain.records.action import Action
-from domain.records.amendments import Reinstated, Retracted
 from domain.records.entry import Entry
 from ledger.conflicts import conflict
 from ledger.context import Context
 from ledger.naming import streams_named
 from ledger.restating import restated
-from ledger.rules import RetractedActionError, check, said_in
-from ledger.store.errors import StoreLockedError
+from ledger.rules import check
 from ledger.store.mapper import stamp_of
+from ledger.under_lock import LogUnderLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
     from datetime import datetime
 
+    from eventsourcing.persistence import Notification
+
     from domain.records.base import Record
     from ledger.application import LedgerApplication
+    from ledger.context import Log
     from ledger.store.guard import LogReader
 
-TRIES_MAX: Final = 8
+WRITTEN_MAX: Final = 1_000
+"""Where others wrote so much meanwhile, it is decided again rather than looked through."""
 
 
 class Status(StrEnum):
@@ -48,14 +48,6 @@ class Status(StrEnum):
 
 class StampsOutOfOrderError(InputError):
     """A history that is restored was stamped before what the ledger holds, or not in order."""
-
-
-class _StampBehindError(Exception):
-    """Another writer stamped a later time; the entries must be stamped again."""
-
-    def __init__(self, last: datetime) -> None:
-        super().__init__(last)
-        self.last = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +69,33 @@ class Stamp:
     salt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be appended, and how; see Appender.append."""
+
+    records: Sequence[Record]
+    by: str
+    promised: Container[str]
+    restate: bool
+    stamps: Sequence[Stamp] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of each record, the entries that are to be written, and what was looked at."""
+
+    outcomes: tuple[Outcome, ...]
+    entries: tuple[Entry, ...]
+    looked_at: frozenset[str]
+
+
 class Appender:
-    """Decides and writes. `clock` gives UTC, `salt` 32 hex digits of randomness."""
+    """Decides and writes. `clock` gives UTC, `salt` 32 hex digits of randomness.
+
+    It is decided before the write transaction begins, so that writers wait for each other as little
+    as can be. Where others wrote meanwhile what the decision looked at, it is decided again within
+    the transaction, when nobody else can write: so no writer is ever sent away by the others.
+    """
 
     def __init__(
         self,
@@ -109,38 +126,40 @@ class Appender:
 
         Rule: docs/semantics.md#identity
         """
-        for _ in range(TRIES_MAX):
-            context = Context(self._application, promised, self._names)
-            context.fetch(streams_named(records))
-            outcomes, entries = self._decide(records, by, context, restate, stamps)
-            causes = _causes_relied_on(entries, context)
-            try:
-                positions = self._write(entries, causes, restore=stamps is not None)
-            except (IntegrityError, RetractedActionError):
-                continue
-            return _placed(outcomes, entries, positions)
-        raise StoreLockedError(
-            "other writers kept changing the same records",
-            why=f"gave up after {TRIES_MAX} tries; nothing was written",
-            hint="run the same command again",
-        )
+        request = Request(records, by, promised, restate, stamps)
+        suggestions = Suggestions(self._names)
+        seen = self._application.seen()
+        decision = first = self._decide(request, self._application, suggestions)
 
-    def _decide(
-        self,
-        records: Sequence[Record],
-        by: str,
-        context: Context,
-        restate: bool,  # noqa: FBT001
-        stamps: Sequence[Stamp] | None,
-    ) -> tuple[list[Outcome], list[Entry]]:
+        def settle(read: LogReader) -> tuple[Entry, ...] | None:
+            nonlocal decision
+            decision = first
+            last = read.last()
+            if last is not None and last.id != seen and _touched(first, read, seen):
+                suggestions.is_closed = True
+                log = LogUnderLock(self._application, read)
+                decision = self._decide(request, log, suggestions)
+            decision = _in_order(decision, last, restore=stamps is not None)
+            return None if decision is first else decision.entries
+
+        positions = self._application.put(first.entries, settle) if first.entries else ()
+        return _placed(decision.outcomes, decision.entries, positions)
+
+    def _decide(self, request: Request, log: Log, names: Callable[[], Iterable[str]]) -> Decision:
+        context = Context(log, request.promised, names)
+        context.fetch(streams_named(request.records))
         outcomes: list[Outcome] = []
         entries: list[Entry] = []
         now = self._clock()
-        for index, given in enumerate(records):
-            record = restated(given, context) if restate else given
+        for index, given in enumerate(request.records):
+            record = restated(given, context) if request.restate else given
             outcome = decided(record, context)
             if outcome.status is Status.NEW:
-                stamp = stamps[index] if stamps else Stamp(now, by, self._salt())
+                stamp = (
+                    request.stamps[index]
+                    if request.stamps
+                    else Stamp(now, request.by, self._salt())
+                )
                 version = len(context.stream(record.stream())) + 1
                 entry = Entry(
                     record.stream(),
@@ -153,37 +172,50 @@ class Appender:
                 context.add(entry)
                 entries.append(entry)
             outcomes.append(outcome)
-        return outcomes, entries
-
-    def _write(
-        self, entries: list[Entry], causes: frozenset[str], *, restore: bool
-    ) -> tuple[int, ...]:
-        """Write; where another writer stamped a later time, stamp again and try once more."""
         require(
             all(one.recorded_at <= other.recorded_at for one, other in pairwise(entries)),
             _out_of_order("some record is stamped before the one above it"),
         )
-        while entries:
-            try:
-                return self._application.put(entries, guard=self._guard(entries, causes))
-            except _StampBehindError as behind:
-                if restore:
-                    why = f"the ledger holds a record of {behind.last.isoformat()}"
-                    raise _out_of_order(why) from behind
-                entries = [replace(entry, recorded_at=behind.last) for entry in entries]
-        return ()
+        return Decision(tuple(outcomes), tuple(entries), context.looked_at())
 
-    def _guard(self, entries: list[Entry], causes: frozenset[str]) -> Callable[[LogReader], None]:
-        def guard(read: LogReader) -> None:
-            last = read.last()
-            if last is not None:
-                last_at = stamp_of(last)
-                if entries[0].recorded_at < last_at:
-                    raise _StampBehindError(last_at)
-            for cause in causes:
-                _require_standing(read, cause)
 
-        return guard
+class Suggestions:
+    """Ids to suggest, looked up once, and not while the log is locked: that may write views.
+
+    Nothing is lost by that: an id that is unknown under the lock was unknown before.
+    """
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
+        self._found: tuple[str, ...] | None = None
+        self.is_closed = False
+
+    def __call__(self) -> tuple[str, ...]:
+        """Return the ids."""
+        if self._found is None and not self.is_closed:
+            self._found = tuple(self._names())
+        return self._found or ()
+
+
+def _touched(decision: Decision, read: LogReader, seen: int) -> bool:
+    """Whether a decision looked at what was written behind a position; so if that is much."""
+    written = read.streams_since(seen, WRITTEN_MAX)
+    return len(written) == WRITTEN_MAX or not decision.looked_at.isdisjoint(written)
+
+
+def _in_order(decision: Decision, last: Notification | None, *, restore: bool) -> Decision:
+    """Stamp again what another writer has overtaken; stamps that are to be kept are refused.
+
+    Rule: docs/semantics.md#two-times
+    """
+    if last is None or not decision.entries:
+        return decision
+    last_at = stamp_of(last)
+    if decision.entries[0].recorded_at >= last_at:
+        return decision
+    require(not restore, _out_of_order(f"the ledger holds a record of {last_at.isoformat()}"))
+    entries = (replace(one, recorded_at=max(one.recorded_at, last_at)) for one in decision.entries)
+    return replace(decision, entries=tuple(entries))
 
 
 def decided(record: Record, context: Context) -> Outcome:
@@ -207,7 +239,7 @@ def decided(record: Record, context: Context) -> Outcome:
 
 
 def _placed(
-    outcomes: list[Outcome], entries: list[Entry], positions: tuple[int, ...]
+    outcomes: tuple[Outcome, ...], entries: tuple[Entry, ...], positions: tuple[int, ...]
 ) -> tuple[Outcome, ...]:
     """Say of each outcome where its record stands, those given twice at once included."""
     if len(entries) == len(outcomes):
@@ -235,32 +267,3 @@ def _out_of_order(why: str) -> StampsOutOfOrderError:
         why=f"{why}; recorded_at never decreases",
         hint="restore a whole export into an empty ledger: reciprocity init --help",
     )
-
-
-def _causes_relied_on(entries: list[Entry], context: Context) -> frozenset[str]:
-    """Name the recorded actions that new entries cite, which must not be retracted meanwhile.
-
-    A cause that was found retracted, and let pass, is not relied on; the stream of one that new
-    entries bring or amend is guarded by its version.
-    """
-    brought = {entry.stream for entry in entries}
-    cited = {
-        cause.action
-        for entry in entries
-        for cause in said_in(entry.record).causes
-        if isinstance(cause, ActionCause) and f"action:{cause.action}" not in brought
-    }
-    dossiers = {action: context.dossier(action) for action in cited}
-    return frozenset(
-        action for action, dossier in dossiers.items() if dossier is None or dossier.stands
-    )
-
-
-def _require_standing(read: LogReader, action: str) -> None:
-    """Refuse a cause that was retracted while this write waited for its turn."""
-    said = [event.topic.rpartition(":")[0] for event in read(f"action:{action}")]
-    changes = [name for name in said if name in {Retracted.stored_name, Reinstated.stored_name}]
-    if changes and changes[-1] == Retracted.stored_name:
-        raise RetractedActionError(
-            f"the cause {action} was retracted just now", hint=f"reciprocity show {action}"
-        )

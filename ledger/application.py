@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment
 
+from ledger.store.errors import StoreDamagedError
 from ledger.store.mapper import EntryMapper
 from ledger.store.store import Store, StoreFactory
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from eventsourcing.utils import EnvType
 
     from domain.records.entry import Entry
+    from ledger.store.guard import Guard, LogReader
+
+    Settle = Callable[[LogReader], Sequence[Entry] | None]
 
 Key = tuple[int, str, int, str, bytes]
 """All that is stored of an event, its position first."""
@@ -47,6 +52,7 @@ class LedgerApplication(Application[str]):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lately: dict[Key, Entry] = {}
+        self._seen: int | None = None
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -66,27 +72,54 @@ class LedgerApplication(Application[str]):
         """Use the recorder of the store that was opened."""
         return self._store.recorder
 
-    def put(
-        self, entries: Sequence[Entry], guard: Callable[..., None] | None = None
-    ) -> tuple[int, ...]:
+    def put(self, entries: Sequence[Entry], settle: Settle) -> tuple[int, ...]:
         """Write entries in one transaction and return their positions.
 
-        `guard` is called inside the write transaction, before the insert, and may raise. Raises
-        eventsourcing's IntegrityError where a stream has moved on.
+        `settle` is called inside the write transaction, before the insert. It may raise, and it may
+        return what is to be written instead. Raises StoreDamagedError where the versions of a
+        stream have gaps.
         """
-        stored = [self.stored(entry) for entry in entries]
-        positions = self.put_stored(stored, guard)
-        if len(entries) == 1:
+        given = [self.stored(entry) for entry in entries]
+        written, stored = entries, given
+
+        def guard(read: LogReader) -> Sequence[StoredEvent] | None:
+            nonlocal written, stored
+            instead = settle(read)
+            written, stored = entries, given
+            if instead is not None:
+                written, stored = instead, [self.stored(entry) for entry in instead]
+            return stored
+
+        try:
+            positions = self.put_stored(given, guard)
+        except IntegrityError as error:
+            raise StoreDamagedError(
+                "the versions of a stream do not follow each other",
+                where=self._store.url,
+                why=str(error),
+                hint="reciprocity replay --verify",
+            ) from error
+        if len(written) == 1:
             # What was recorded just now is what the next record answers most often.
             at = positions[0]
-            self._remember({_key(stored[0], at): replace(entries[0], position=at)})
+            self._remember({_key(stored[0], at): replace(written[0], position=at)})
         return positions
 
     def put_stored(
-        self, events: Sequence[StoredEvent], guard: Callable[..., None] | None = None
+        self, events: Sequence[StoredEvent], guard: Guard | None = None
     ) -> tuple[int, ...]:
-        """Write events that are in their stored form already, as `put` does."""
-        return tuple(self.recorder.insert_events(events, guard=guard) or ())
+        """Write events that are in their stored form already; `guard` as the recorder's."""
+        positions = tuple(self.recorder.insert_events(events, guard=guard) or ())
+        if positions:
+            self._seen = positions[-1]
+        return positions
+
+    def seen(self) -> int:
+        """Return a position up to which all has been committed: the end, as far as is known here.
+
+        Others may have written behind it. What is read from now on holds all that is before it.
+        """
+        return self.position() if self._seen is None else self._seen
 
     def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
         """Read many streams in their stored form; those that are not there are left out."""
@@ -106,17 +139,17 @@ class LedgerApplication(Application[str]):
 
     def stream(self, stream: str) -> tuple[Entry, ...]:
         """Return the entries of a stream, oldest first; empty where there is none."""
-        return tuple(self._remembered(event) for event in self._store.select_stream(stream))
+        return tuple(self.remembered(event) for event in self._store.select_stream(stream))
 
     def entries_of(self, streams: Sequence[str]) -> dict[str, list[Entry]]:
         """Return the entries of many streams, read in one go; an empty list where there is none."""
         found = self._store.streams(streams)
         return {
-            stream: [self._remembered(event) for event in found.get(stream, ())]
+            stream: [self.remembered(event) for event in found.get(stream, ())]
             for stream in streams
         }
 
-    def _remembered(self, stored: Notification) -> Entry:
+    def remembered(self, stored: Notification) -> Entry:
         """Return the entry of a stored event, made anew only where its bytes were not met lately.
 
         A dispute, and the actions that are answered just now, are read again and again.

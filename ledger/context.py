@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from domain.claims.claim import Claim, ClaimRecorded, claim_after
 from domain.dossiers import Dossier, amended, opened
@@ -12,10 +12,19 @@ from domain.records.action import Action
 from domain.records.subjects import DisputeOpened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from domain.records.entry import Entry
-    from ledger.application import LedgerApplication
+
+
+class Log(Protocol):
+    """Where streams are read from: the application, or the transaction of a writer."""
+
+    def stream(self, stream: str) -> tuple[Entry, ...]:
+        """Return the entries of a stream, oldest first; empty where there is none."""
+
+    def entries_of(self, streams: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the entries of many streams; an empty list where there is none."""
 
 
 class Context:
@@ -27,11 +36,11 @@ class Context:
 
     def __init__(
         self,
-        application: LedgerApplication,
+        log: Log,
         promised: Container[str] = (),
         names: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        self._application = application
+        self._log = log
         self.names = names
         self._streams: dict[str, list[Entry]] = {}
         self._dossiers: dict[str, tuple[int, Dossier]] = {}
@@ -40,13 +49,17 @@ class Context:
     def stream(self, stream: str) -> list[Entry]:
         """Return the entries of a stream, those about to be added included."""
         if stream not in self._streams:
-            self._streams[stream] = list(self._application.stream(stream))
+            self._streams[stream] = list(self._log.stream(stream))
         return self._streams[stream]
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Read streams that will be asked for, in one go."""
         wanted = [stream for stream in streams if stream not in self._streams]
-        self._streams |= self._application.entries_of(wanted)
+        self._streams |= self._log.entries_of(wanted)
+
+    def looked_at(self) -> frozenset[str]:
+        """Return the streams that were read, those that are not there included."""
+        return frozenset(self._streams)
 
     def add(self, entry: Entry) -> None:
         """Count an entry that is about to be written as if it were."""

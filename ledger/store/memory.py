@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -28,6 +28,16 @@ class LedgerMemoryRecorder(POPOApplicationRecorder):
             places = sorted(self._stored_events_index.get(stream, {}).items())
             return [self.select_notifications(start=place + 1, limit=1)[0] for _, place in places]
 
+    def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
+        """Read many streams for a guard."""
+        found = {name: self.select_stream(name) for name in names}
+        return {name: events for name, events in found.items() if events}
+
+    def streams_since(self, position: int, limit: int) -> list[str]:
+        """Name the streams of the events behind a position, at most so many."""
+        found = self.select_notifications(start=position + 1, limit=limit)
+        return [str(event.originator_id) for event in found]
+
     def last(self) -> Notification | None:
         """Return the event at the highest position, None in an empty log."""
         with self._database_lock:
@@ -40,5 +50,6 @@ class LedgerMemoryRecorder(POPOApplicationRecorder):
         # The lock is re-entrant: the guard reads and the library inserts while it is held.
         with self._database_lock:
             if guard is not None:
-                guard(self)
+                decided = guard(self)
+                stored_events = stored_events if decided is None else decided
             return super()._insert_events(stored_events, **kwargs)

@@ -12,6 +12,7 @@ from ledger.store.addresses import server_address
 from ledger.store.engine import EngineInfo
 from ledger.store.errors import StoreLockedError, UnsafeSettingError
 from ledger.store.postgres_pool import Connection, PostgresDatastore, ServerInfo
+from ledger.store.postgres_raw import PostgresRawLog
 from ledger.store.postgres_recorder import LedgerPostgresRecorder
 from ledger.store.postgres_schema import prepare
 from ledger.store.postgres_views import PostgresViews
@@ -40,6 +41,8 @@ def open_server(url: str, *, create: bool, read_only: bool, lock_timeout_s: floa
         url=address.public,
         recorder=recorder,
         select_stream=recorder.select_stream,
+        select_streams=recorder.select_streams,
+        raw_log=PostgresRawLog(datastore),
         views=PostgresViews(datastore),
         engine=EngineInfo("postgresql", info.version, has_wal_reset_bug=False),
         let_go=datastore.close,

@@ -7,7 +7,7 @@ given under that lock and follow the highest one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any, Final, NoReturn
 
@@ -30,6 +30,13 @@ COLUMNS: Final = "originator_id, originator_version, topic, state, notification_
 SELECT: Final = f"SELECT {COLUMNS} FROM {{s}}.stored_events"  # noqa: S608  our own names
 LAST: Final = f"{SELECT} ORDER BY notification_id DESC LIMIT 1"
 STREAM: Final = f"{SELECT} WHERE originator_id = %s ORDER BY originator_version"
+STREAMS: Final = (
+    f"{SELECT} WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
+)
+SINCE: Final = (
+    "SELECT originator_id FROM {s}.stored_events "
+    "WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
+)
 LOCK: Final = "LOCK TABLE {s}.stored_events IN EXCLUSIVE MODE"
 BEGIN: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED; "
@@ -56,20 +63,32 @@ KEPT: Final = (
 class PostgresLogReader:
     """Reads the log through the connection that holds the lock."""
 
-    def __init__(self, recorder: LedgerPostgresRecorder, connection: Connection) -> None:
+    def __init__(
+        self, recorder: LedgerPostgresRecorder, connection: Connection, last: Notification | None
+    ) -> None:
         self._recorder = recorder
         self._connection = connection
+        self._last = last
 
     def __call__(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version."""
         with self._connection.cursor(binary=True) as cursor:
             return read(cursor, self._recorder.stream_statement, (stream,))
 
+    def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
+        """Return the events of many streams, each by version."""
+        with self._connection.cursor(binary=True) as cursor:
+            return by_stream(read(cursor, self._recorder.streams_statement, (list(names),)))
+
     def last(self) -> Notification | None:
         """Return the event at the highest position."""
+        return self._last
+
+    def streams_since(self, position: int, limit: int) -> list[str]:
+        """Name the streams of the events behind a position, at most so many."""
         with self._connection.cursor(binary=True) as cursor:
-            found = read(cursor, self._recorder.last_statement)
-        return found[0] if found else None
+            cursor.execute(self._recorder.since_statement, (position, limit))
+            return [row[0] for row in cursor.fetchall()]
 
 
 class Attempt:
@@ -84,21 +103,29 @@ class Attempt:
         self, recorder: LedgerPostgresRecorder, events: Sequence[StoredEvent], guard: Guard | None
     ) -> None:
         self._recorder = recorder
-        self._events = events
+        self._given = self._events = events
         self._guard = guard
         self.may_be_kept = False
 
     def __call__(self, connection: Connection) -> list[int]:
         """Write all or nothing; return the positions."""
         try:
-            connection.execute(self._recorder.begin_statement)
-            positions = self._write(connection)
+            positions = self._write(connection, self._begin(connection))
             self._commit(connection)
         except BaseException:
             with suppress(psycopg.Error):
                 connection.execute("ROLLBACK")
             raise
         return positions
+
+    def _begin(self, connection: Connection) -> Notification | None:
+        """Take the lock, and return the last event that is there then."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._recorder.begin_statement)
+            while cursor.nextset():
+                pass
+            found = notifications(cursor)
+        return found[0] if found else None
 
     def _commit(self, connection: Connection) -> None:
         # From here on a lost server leaves open what became of it.
@@ -110,7 +137,7 @@ class Attempt:
             self.may_be_kept = error.diag.severity_nonlocalized != "ERROR"
             raise
 
-    def _write(self, connection: Connection) -> list[int]:
+    def _write(self, connection: Connection, last: Notification | None) -> list[int]:
         if self.may_be_kept:
             with connection.cursor(binary=True) as cursor:
                 cursor.execute(self._recorder.kept_statement, columns(self._events))
@@ -118,10 +145,9 @@ class Attempt:
             if len(kept) == len(self._events):
                 return kept
         self.may_be_kept = False
-        reader = PostgresLogReader(self._recorder, connection)
-        last = reader.last()
-        if self._guard is not None:
-            self._guard(reader)
+        reader = PostgresLogReader(self._recorder, connection, last)
+        decided = None if self._guard is None else self._guard(reader)
+        self._events = self._given if decided is None else decided
         first = (last.id if last else 0) + 1
         positions = list(range(first, first + len(self._events)))
         with connection.cursor() as cursor:
@@ -140,10 +166,12 @@ class LedgerPostgresRecorder(ApplicationRecorder):
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         self.datastore = datastore
-        self.begin_statement = datastore.sql(BEGIN)
+        # One way to the server and back: each statement sees what is there when it begins.
+        self.begin_statement = datastore.sql(f"{BEGIN}; {LAST}")
         self.kept_statement = datastore.sql(KEPT)
         self.stream_statement = datastore.sql(STREAM)
-        self.last_statement = datastore.sql(LAST)
+        self.streams_statement = datastore.sql(STREAMS)
+        self.since_statement = datastore.sql(SINCE)
         self._select = datastore.sql(SELECT)
         self._insert = datastore.sql(INSERT)
         self._copy = datastore.sql(COPY)
@@ -168,6 +196,10 @@ class LedgerPostgresRecorder(ApplicationRecorder):
     def select_stream(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version, each with its position."""
         return self._read(self.stream_statement, (stream,))
+
+    def select_streams(self, streams: Collection[str]) -> dict[str, list[Notification]]:
+        """Return the events of many streams, each by version; none for those that are not there."""
+        return by_stream(self._read(self.streams_statement, (list(streams),)))
 
     def select_events(
         self,
@@ -271,12 +303,25 @@ def read(
 ) -> list[Notification]:
     """Return the events that a statement selects."""
     cursor.execute(statement, parameters)
+    return notifications(cursor)
+
+
+def notifications(cursor: Cursor) -> list[Notification]:
+    """Return the events that a statement gave."""
     return [
         Notification(
             id=position, originator_id=stream, originator_version=version, topic=topic, state=state
         )
         for stream, version, topic, state, position in cursor.fetchall()
     ]
+
+
+def by_stream(events: Sequence[Notification]) -> dict[str, list[Notification]]:
+    """Return events by the stream they stand in, in the order in which they came."""
+    found: dict[str, list[Notification]] = {}
+    for event in events:
+        found.setdefault(str(event.originator_id), []).append(event)
+    return found
 
 
 def columns(events: Sequence[StoredEvent]) -> list[list[object]]:

@@ -32,6 +32,7 @@ SELECT_STREAMS: Final = (
 MANY: Final = 500
 """Streams asked for in one statement; SQLite before 3.32 takes at most 999 parameters."""
 
+SELECT_SINCE: Final = "SELECT originator_id FROM stored_events WHERE rowid > ? LIMIT ?"
 SELECT_LAST: Final = "SELECT * FROM stored_events ORDER BY rowid DESC LIMIT 1"
 
 
@@ -40,17 +41,38 @@ class SQLiteLogReader:
 
     def __init__(self, cursor: SQLiteCursor) -> None:
         self._cursor = cursor
+        self._last: Notification | None = None
+        self._is_last_known = False
 
     def __call__(self, stream: str) -> list[Notification]:
         """Return the events of a stream by version."""
         self._cursor.execute(SELECT_STREAM, (stream,))
         return [_notification(row) for row in self._cursor.fetchall()]
 
+    def streams(self, names: Collection[str]) -> dict[str, list[Notification]]:
+        """Return the events of many streams, each by version."""
+        wanted = list(names)
+        found: dict[str, list[Notification]] = {}
+        for start in range(0, len(wanted), MANY):
+            page = wanted[start : start + MANY]
+            self._cursor.execute(SELECT_STREAMS.format(",".join("?" * len(page))), page)
+            for row in self._cursor.fetchall():
+                found.setdefault(row["originator_id"], []).append(_notification(row))
+        return found
+
     def last(self) -> Notification | None:
         """Return the event at the highest position."""
-        self._cursor.execute(SELECT_LAST)
-        row = self._cursor.fetchone()
-        return None if row is None else _notification(row)
+        if not self._is_last_known:
+            self._cursor.execute(SELECT_LAST)
+            row = self._cursor.fetchone()
+            self._last = None if row is None else _notification(row)
+            self._is_last_known = True
+        return self._last
+
+    def streams_since(self, position: int, limit: int) -> list[str]:
+        """Name the streams of the events behind a position, at most so many."""
+        self._cursor.execute(SELECT_SINCE, (position, limit))
+        return [row["originator_id"] for row in self._cursor.fetchall()]
 
 
 def _notification(row: Mapping[str, Any]) -> Notification:
@@ -86,15 +108,8 @@ class LedgerSQLiteRecorder(SQLiteApplicationRecorder):
 
     def select_streams(self, streams: Collection[str]) -> dict[str, list[Notification]]:
         """Return the events of many streams, each by version; none for those that are not there."""
-        wanted = list(streams)
-        found: dict[str, list[Notification]] = {}
         with self.datastore.transaction(commit=False) as cursor:
-            for start in range(0, len(wanted), MANY):
-                page = wanted[start : start + MANY]
-                cursor.execute(SELECT_STREAMS.format(",".join("?" * len(page))), page)
-                for row in cursor.fetchall():
-                    found.setdefault(row["originator_id"], []).append(_notification(row))
-        return found
+            return SQLiteLogReader(cursor).streams(streams)
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the one table of the log."""
@@ -108,9 +123,11 @@ class LedgerSQLiteRecorder(SQLiteApplicationRecorder):
         guard: Guard | None = None,
         **_: Any,
     ) -> Sequence[int] | None:
-        if guard is not None:
-            guard(SQLiteLogReader(c))
-        first = (self._max_notification_id(c) or 0) + 1
+        read = SQLiteLogReader(c)
+        decided = None if guard is None else guard(read)
+        stored_events = stored_events if decided is None else decided
+        last = read.last()
+        first = (last.id if last else 0) + 1
         c.executemany(
             INSERT,
             (

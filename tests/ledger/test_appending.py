@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
-from functools import partial
 from multiprocessing import get_context
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,12 +18,13 @@ from domain.errors import InputError
 from domain.reading import Reading
 from domain.records.accounts import AttributionWithdrawn
 from domain.records.amendments import Corrected, Reinstated, Retracted
+from domain.records.entry import Entry
 from ledger import appending
 from ledger.appending import Stamp, StampsOutOfOrderError, Status
 from ledger.conflicts import ConflictError
 from ledger.facade import open_ledger
 from ledger.rules import RetractedActionError
-from ledger.store.errors import ReadOnlyStoreError, StoreLockedError
+from ledger.store.errors import ReadOnlyStoreError, StoreDamagedError
 from tests.ledger.ledgers import NOON, Bench, Clock, Salts, new_bench, small_ledger
 from tests.making import act, calls, said, two_sides
 from tests.strategies import record_lists
@@ -197,7 +198,7 @@ def test_a_cause_retracted_meanwhile_is_refused_and_the_rest_let_in(
 def test_without_the_guard_a_cause_retracted_meanwhile_slips_in(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(appending, "_causes_relied_on", lambda *_: frozenset())
+    monkeypatch.setattr(appending, "_touched", lambda *_: False)
     salts = Salts()
     other, ledger = bench.open(), bench.open(salts=salts)
     salts.meanwhile.append(lambda: other.record(SLIP))
@@ -245,19 +246,80 @@ def test_two_contents_under_one_id_at_once_are_a_conflict(bench: Bench) -> None:
     assert (outcome.status, outcome.position) == (Status.CONFLICT, 3)
 
 
-def test_a_writer_that_never_gets_its_turn_says_so_and_writes_nothing(bench: Bench) -> None:
+class Pushy:
+    """Another writer: says something about the same action whenever a writer is deciding.
+
+    It writes in a thread of its own and is waited for, but not for long: where the writer holds the
+    lock by then, its turn comes afterwards.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._words = [said("a", "USA", [f"ext:n{number}"]) for number in range(20)]
+        self._crew: list[Thread] = []
+        self.was_first = 0
+
+    def __call__(self) -> None:
+        word = self._words[len(self._crew)]
+        thread = Thread(target=self._ledger.record, args=(word,))
+        self._crew.append(thread)
+        thread.start()
+        thread.join(0.5)
+        self.was_first += not thread.is_alive()
+
+    def done(self) -> int:
+        for thread in self._crew:
+            thread.join(10)
+        return len(self._crew)
+
+
+def test_a_writer_whom_another_overtakes_every_time_still_gets_its_turn(bench: Bench) -> None:
+    salts = Salts()
+    ledger, pushy = bench.open(salts=salts), Pushy(bench.open())
+    salts.meanwhile += [pushy] * 20
+    outcome = ledger.append([said("a", "RUS", "unprovoked")])[0]
+    # Once before the lock, and once in vain under it.
+    assert (pushy.done(), pushy.was_first) == (2, 1)
+    assert (outcome.status, outcome.position) == (Status.NEW, 4)
+    assert [entry.version for entry in ledger.stream("a")] == [1, 2, 3, 4]
+
+
+def test_what_others_write_elsewhere_lets_a_decision_stand(bench: Bench) -> None:
     salts = Salts()
     other, ledger = bench.open(), bench.open(salts=salts)
+    salts.meanwhile.append(lambda: other.record(act("b")))
+    ledger.record(said("a", "RUS", "unprovoked"))
+    assert salts.count == 1
 
-    def word(number: int) -> Record:
-        return said("a", "USA", [f"ext:n{number}"])
 
-    salts.meanwhile += [partial(other.record, word(number)) for number in range(30)]
-    with pytest.raises(StoreLockedError, match="other writers"):
+def test_where_others_wrote_much_it_is_decided_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appending, "WRITTEN_MAX", 2)
+    salts = Salts()
+    other, ledger = bench.open(), bench.open(salts=salts)
+    ledger.record(act("d"))
+    other.append([act("b"), act("c")])
+    assert ledger.append([said("a", "RUS", "unprovoked")])[0].position == 6
+    assert salts.count == 3
+
+
+def test_what_is_refused_under_the_lock_names_what_is_near(bench: Bench) -> None:
+    salts = Salts()
+    other, ledger = bench.open(), bench.open(salts=salts)
+    salts.meanwhile.append(lambda: other.record(act("act-1")))
+    outcomes = ledger.append([said("a", "RUS", ["aa"]), act("act-1"), said("a", "RUS", "unknown")])
+    assert [one.status for one in outcomes] == [Status.REJECTED, Status.SAME, Status.NEW]
+    assert "did you mean a" in str(outcomes[0].error and outcomes[0].error.why)
+
+
+def test_versions_that_do_not_follow_each_other_are_named(bench: Bench) -> None:
+    ledger = bench.open()
+    far = Entry("action:a", 3, NOON, "ada", "ab" * 16, said("a", "USA", "unprovoked"))
+    ledger.application.put_stored([ledger.application.stored(far)])
+    with pytest.raises(StoreDamagedError, match="do not follow"):
         ledger.append([said("a", "RUS", "unprovoked")])
-    assert not any(
-        held.account == "RUS" for held in ledger.history(Reading()).dossiers["a"].attributions
-    )
+    assert ledger.application.position() == 3
 
 
 def test_stamps_never_go_back_although_the_clock_does(bench: Bench) -> None:
@@ -333,3 +395,23 @@ def test_two_processes_that_write_at_once_leave_no_gap_and_no_double(tmp_path: P
     assert positions[0][10:] == positions[1][10:]
     stamps = [entry.recorded_at for entry in entries]
     assert stamps == sorted(stamps)
+
+
+def say_much(path: str, writer: int) -> list[str]:
+    """Say twenty things about the one action that all the others speak of too."""
+    with open_ledger(path, by=f"writer {writer}") as ledger:
+        words = [said("a", f"press:w{writer}", [f"ext:n{number}"]) for number in range(20)]
+        return [ledger.append([word])[0].status for word in words]
+
+
+@pytest.mark.slow
+def test_eight_processes_that_all_speak_of_one_action_are_all_heard(tmp_path: Path) -> None:
+    path = str(tmp_path / "l.db")
+    with open_ledger(path, create=True, by="tester") as ledger:
+        ledger.append([two_sides(), act("a")])
+        with ProcessPoolExecutor(8, get_context("spawn")) as pool:
+            told = list(pool.map(say_much, [path] * 8, range(8)))
+        assert told == [[Status.NEW] * 20] * 8
+        assert [entry.version for entry in ledger.stream("a")] == list(range(1, 162))
+        stamps = [entry.recorded_at for entry in ledger.entries()]
+        assert stamps == sorted(stamps)

@@ -270,7 +270,7 @@ class SideBySide(RuleBasedStateMachine):
         for side in self.sides:
             entry = entries_in_order([*self.past.records, act("lost")])[-1]
             with pytest.raises(CrashError):
-                side.writers[0].application.put([entry], guard=crash)
+                side.writers[0].application.put([entry], crash)
             side.reopen()
 
     @rule()
@@ -372,8 +372,8 @@ LOSSES = {
     ),
     "the order of events in a database": (
         WithDatabase,
-        "ledger.store.postgres_recorder.STREAM",
-        f"{SELECT} WHERE originator_id = %s ORDER BY originator_version DESC",
+        "ledger.store.postgres_recorder.STREAMS",
+        f"{SELECT} WHERE originator_id = ANY(%s) ORDER BY originator_version DESC",
     ),
 }
 

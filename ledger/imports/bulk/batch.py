@@ -14,7 +14,7 @@ from ledger.store.mapper import is_state_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
-    from ledger.application import LedgerApplication
+    from ledger.context import Log
     from ledger.imports.bulk.packed import Needs, Packed, PackedRecord
     from ledger.imports.bulk.promised import Promised
     from ledger.imports.files import Incoming
@@ -29,18 +29,18 @@ class BatchContext(Context):
 
     def __init__(
         self,
-        application: LedgerApplication,
+        log: Log,
         promised: Container[str],
         names: Callable[[], Iterable[str]],
     ) -> None:
-        super().__init__(application, promised, names)
+        super().__init__(log, promised, names)
         self.brought: dict[str, list[PackedRecord]] = {}
         self.base: dict[str, int] = {}
 
     def stream(self, stream: str) -> list[Entry]:
         """Return the entries of a stream, those that were brought included."""
         if stream not in self._streams:
-            entries = list(self._application.stream(stream))
+            entries = list(self._log.stream(stream))
             self.base[stream] = len(entries)
             self._streams[stream] = entries
             for record in self.brought.get(stream, ()):

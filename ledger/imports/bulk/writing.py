@@ -7,11 +7,10 @@ rule can be broken by another writer, and two imports of one file count nothing 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
-from ledger.appending import TRIES_MAX
 from ledger.store.errors import StoreLockedError
 from ledger.store.mapper import stamp_of, stored_states
 
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from ledger.facade import Ledger
     from ledger.imports.bulk.batch import Batch
     from ledger.store.guard import LogReader
+
+
+TRIES_MAX: Final = 8
 
 
 class _JudgedTooEarlyError(Exception):

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from ledger.store import raw, sqlite_raw
+from ledger.store import postgres_raw, raw, sqlite_raw
 from ledger.store.factory import open_store
 from ledger.store.raw import RawEvent
 from ledger.store.store import Store
+from tests.ledger.store.support import STORES, new_url
 
 
 def events() -> list[StoredEvent]:
@@ -22,10 +23,9 @@ def events() -> list[StoredEvent]:
     ]
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = "memory:" if request.param == "memory" else str(tmp_path / "l.db")
-    with open_store(url, create=True) as opened:
+    with open_store(new_url(request.param, tmp_path), create=True) as opened:
         opened.recorder.insert_events(events())
         yield opened
 
@@ -57,8 +57,8 @@ def test_a_page_is_full_once_it_holds_enough_bytes(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(raw, "BYTES", 20)
-    monkeypatch.setattr(raw, "CHUNK", 2)
-    monkeypatch.setattr(sqlite_raw, "CHUNK", 2)
+    for module in (raw, sqlite_raw, postgres_raw):
+        monkeypatch.setattr(module, "CHUNK", 2)
     assert [event[0] for event in store.raw.page(0)] == [1, 2, 3, 4]
     assert everything(store, 100) == everything(store, 1)
 

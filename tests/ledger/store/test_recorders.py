@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from eventsourcing.persistence import IntegrityError, Notification
+from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 
 from domain.errors import InputError
 from ledger.store.errors import RecordNotStorableError
@@ -100,6 +100,33 @@ def test_a_stream_is_read_by_version_with_its_positions(store: Store) -> None:
     found = [(held.id, held.originator_version) for held in store.select_stream("a")]
     assert found == [(3, 1), (1, 2)]
     assert store.select_stream("c") == []
+
+
+def test_many_streams_are_read_at_once_those_that_are_there(store: Store) -> None:
+    store.recorder.insert_events([event("a", version=2), event("b"), event("a"), event("c")])
+    names = ["b", "a", *(f"none-{number}" for number in range(1_200))]
+    found = store.streams(names)
+    assert {name: [held.id for held in events] for name, events in found.items()} == {
+        "a": [3, 1],
+        "b": [2],
+    }
+    assert store.streams([]) == {}
+
+
+def test_a_guard_may_write_something_else_and_sees_what_came_last(store: Store) -> None:
+    store.recorder.insert_events([event("a"), event("b"), event("a", version=2)])
+    seen: list[object] = []
+
+    def instead(read: LogReader) -> list[StoredEvent]:
+        seen.extend((read.streams_since(1, 9), read.streams_since(0, 2), read.streams_since(3, 9)))
+        seen.append({name: len(held) for name, held in read.streams(["a", "b", "x"]).items()})
+        return [event("d"), event("e")]
+
+    assert store.recorder.insert_events([event("c")], guard=instead) == [4, 5]
+    assert seen == [["b", "a"], ["a", "b"], [], {"a": 2, "b": 1}]
+    assert store.select_stream("c") == []
+    assert store.recorder.insert_events([event("c")], guard=lambda _: []) == []
+    assert count(store) == 5
 
 
 class Race:
