@@ -48,7 +48,7 @@ def first_difference_between_engines(
 
     Rule: docs/semantics.md#replay
     """
-    numbers, history = dispute_numbers(columns), rows_plain.indexed(history)
+    numbers = dispute_numbers(columns)
     held = {dossier.action.dispute for dossier in history.dossiers.values()}
     for dispute in sorted({*numbers, *history.disputes, *held}):
         if dispute not in numbers:

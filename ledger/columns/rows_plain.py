@@ -5,12 +5,8 @@ Standings are what the stored projection holds; what is not stored is measured b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from domain.dossiers import Dossier
-from domain.history import History
 from domain.measures.escalation import escalation
 from domain.measures.replies import replies
 from domain.measures.roots import standings
@@ -21,33 +17,13 @@ from ledger.projections.standings import standing_row
 
 if TYPE_CHECKING:
     from domain.amounts import Amount
+    from domain.history import History
     from domain.measures.replies import Reply
     from domain.measures.tally import TallyLine
     from domain.measures.tally_cells import LineKey
     from domain.nets import Net
     from domain.reading import Reading
     from domain.worlds import World
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed(History):
-    """A history that knows the actions of each dispute without going through all others."""
-
-    members: Mapping[str, tuple[Dossier, ...]] = field(default_factory=dict)
-
-    def in_dispute(self, dispute: str) -> Iterator[Dossier]:
-        """Go through the actions of a dispute that count, in the order they were recorded."""
-        return iter(self.members.get(dispute, ()))
-
-
-def indexed(history: History) -> Indexed:
-    """Index a history by dispute."""
-    found: dict[str, list[Dossier]] = {}
-    for dossier in history.dossiers.values():
-        if dossier.stands:
-            found.setdefault(dossier.action.dispute, []).append(dossier)
-    whole = {one.name: getattr(history, one.name) for one in fields(History)}
-    return Indexed(**whole, members={name: tuple(held) for name, held in found.items()})
 
 
 def standing_rows(world: World) -> Plain:
