@@ -69,6 +69,7 @@ LIBRARIES: tuple[Library, ...] = (
     Library("lark", (1, 2), (2,)),
     Library("msgspec", (0, 20), (1,)),
     Library("networkx", (3, 4), (4,)),
+    Library("numpy", (2, 1), (3,)),
     Library("ortools", (9, 14), (10,)),
     Library("pyarrow", (22,), (30,)),
     Library("pydantic", (2, 12), (3,)),
