@@ -35,6 +35,12 @@ def replayed(store: Path, *args: str, env: Environ | None = None) -> Result:
     return run(*BY_COLUMNS, *args, "--store", str(store), env=env)
 
 
+def fill(store: Path, until: int | None = None) -> None:
+    """Bring the columns up, as an earlier run did."""
+    with open_ledger(str(store)) as ledger, open_columns(ledger.store) as columns:
+        columns.catch_up(until)
+
+
 def row_of(store: Path, *args: str) -> dict[str, object]:
     done = replayed(store, *args, "--format", "json")
     assert done.code == ExitCode.FINE, done.err
@@ -78,8 +84,8 @@ def test_both_engines_agree_and_it_is_said_which_answered_and_where(store: Path)
     assert segments(store)
 
 
-def test_a_second_run_holds_every_event_against_what_the_first_one_read(store: Path) -> None:
-    assert row_of(store)["events"] == 0
+def test_every_event_is_held_against_what_an_earlier_run_read(store: Path) -> None:
+    fill(store)
     assert row_of(store) == {
         "engine": "columns",
         "against": "rows",
@@ -96,8 +102,7 @@ def test_the_engine_without_verify_compares_too(store: Path) -> None:
 
 @pytest.mark.parametrize("until", [0, 1, 60])
 def test_both_engines_agree_as_known_at_a_position(store: Path, until: int) -> None:
-    with open_ledger(str(store)) as ledger, open_columns(ledger.store) as columns:
-        columns.catch_up(30)
+    fill(store, 30)
     assert row_of(store, "--until", str(until))["position"] == until
 
 
@@ -130,7 +135,7 @@ def test_a_ledger_in_memory_is_compared_in_a_folder_that_is_lent(tmp_path: Path)
 def test_where_one_may_not_write_the_columns_lie_in_the_cache(
     store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.columns.places.os.access", lambda path, mode: False)
+    monkeypatch.setattr("os.access", lambda path, mode, **_: mode != os.W_OK)
     done = replayed(store, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
     assert (done.code, segments(store)) == (0, [])
     assert list((tmp_path / "cache").rglob("manifest.json"))
@@ -146,7 +151,7 @@ def test_a_place_that_takes_no_columns_is_named(store: Path) -> None:
 
 @pytest.mark.parametrize("harm", ["changed", "short", "missing"])
 def test_a_spoilt_segment_is_named_and_the_hint_mends_it(store: Path, harm: str) -> None:
-    replayed(store)
+    fill(store)
     [victim] = segments(store)
     content = victim.read_bytes()
     if harm == "missing":
@@ -158,12 +163,12 @@ def test_a_spoilt_segment_is_named_and_the_hint_mends_it(store: Path, harm: str)
     assert "the columns are not what was written, and were thrown away" in done.err
     assert f"tails/{victim.name}" in done.err
     assert hint(store, "--engine columns makes them again from the ledger\n") in done.err
-    assert replayed(store).code == 0
+    assert replayed(store, "--until", "9").code == 0
     assert len(segments(store)) == 1
 
 
 def test_the_first_changed_event_is_named_with_both_digests(store: Path) -> None:
-    replayed(store)
+    fill(store)
     change(store, 120)
     change(store, 130)
     for _ in range(2):
@@ -177,7 +182,7 @@ def test_the_first_changed_event_is_named_with_both_digests(store: Path) -> None
 def test_an_event_that_columns_are_bound_to_is_missed_and_named_by_the_rows(
     store: Path, position: int
 ) -> None:
-    replayed(store)
+    fill(store)
     change(store, position)
     done = replayed(store)
     assert done.code == ExitCode.VERIFICATION_FAILED
@@ -220,7 +225,7 @@ def test_a_broken_measure_is_noticed(store: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_process_ends_without_noise_and_leaves_only_the_folder(store: Path) -> None:
     done = child(*BY_COLUMNS, "--store", str(store))
     assert (done.code, done.err) == (0, f"Columns and rows agree at position {EVENTS}.\n")
-    assert {name for name in os.listdir(store.parent) if "columns" in name} == {"l.db-columns"}
+    assert {path.name for path in store.parent.glob("*columns*")} == {"l.db-columns"}
     assert {path.name for path in store.with_name("l.db-columns").iterdir()} == {
         "lock",
         "manifest.json",
