@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 PYTHON_FIRST = (3, 11)
 STORE_ORIGIN_FLAG = "--store"
 NOT_SET = "not set"
+COLUMNS_AGAIN = (
+    "they are made again from the ledger: reciprocity replay --verify --engine columns, twice if "
+    "it names what is wrong"
+)
 NO_LEDGER_YET = "LedgerNotFoundError"
 
 
@@ -174,6 +178,7 @@ def check_store(store: str, settings: Settings) -> Iterator[Finding]:
             yield _opened(opened, origin)
             for check, found, advice in opened.details():
                 yield Finding(check, found, "", Verdict.NOTE if advice else Verdict.FINE, advice)
+            yield from check_columns(opened)
     except StoreUnavailableError as error:
         is_new = type(error).__name__ == NO_LEDGER_YET
         verdict = Verdict.NOTE if is_new else Verdict.WRONG
@@ -193,6 +198,23 @@ def _opened(store: Store, origin: str) -> Finding:
     if is_server(store.url):
         cure = f"{store.why_read_only}; docs/postgresql.md lists the rights"
     return Finding("store", found, origin, Verdict.NOTE, f"it can be read, not written: {cure}")
+
+
+def check_columns(store: Store) -> Iterator[Finding]:
+    """Look at the folder of the columns, if a ledger has one; without loading their engine."""
+    from ledger.columns.standing_folder import standing_folder
+
+    found = standing_folder(store)
+    if found is None:
+        return
+    last = store.recorder.max_notification_id() or 0
+    segments = "1 segment" if found.segments == 1 else f"{found.segments} segments"
+    told = f"at position {found.position} of {last}, {segments}, {found.bytes} bytes"
+    where = str(found.folder)
+    if found.problem:
+        yield Finding("columns", f"{told}: {found.problem}", where, Verdict.NOTE, COLUMNS_AGAIN)
+    else:
+        yield Finding("columns", told, where)
 
 
 def _told(error: LedgerError, store: str) -> str:

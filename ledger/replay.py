@@ -189,7 +189,7 @@ def verify(ledger: Ledger) -> int:
             if is_event
             else f"the stored projection {found.projection} is not what the history comes to",
             where=f"projection {found.projection}, key {found.key}, position {found.position}",
-            why=f"stored {_shown(found.stored)}, recomputed {_shown(found.recomputed)}",
+            why=f"stored {shortened(found.stored)}, recomputed {shortened(found.recomputed)}",
             hint="keep this file, and compare it with a copy or an export that verifies"
             if is_event
             else "the log itself is whole: bring it into a new ledger with reciprocity export "
@@ -199,7 +199,8 @@ def verify(ledger: Ledger) -> int:
     return ledger.store.views.position()
 
 
-def _shown(text: str | None, most: int = 300) -> str:
+def shortened(text: str | None, most: int = 300) -> str:
+    """Give a value as an error shows it: the beginning of a long one, `nothing` for None."""
     if text is None:
         return "nothing"
     return text if len(text) <= most else f"{text[:most]}... ({len(text)} characters)"

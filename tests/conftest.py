@@ -33,12 +33,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 @pytest.fixture(scope="session", autouse=True)
 def no_settings_of_the_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Hide the user's variables and config folder, and fix width and colour of all output."""
+    """Hide the user's variables, config and cache, and fix width and colour of all output."""
     with pytest.MonkeyPatch.context() as patch:
         for name in os.environ:
             if name.startswith("RECIPROCITY_") or name in {"FORCE_COLOR", "PY_COLORS"}:
                 patch.delenv(name)
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("NO_COLOR", "1")
         patch.setenv("COLUMNS", "100")
         patch.setenv("TZ", "UTC")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from time import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 from uuid import uuid4
 
 from domain.errors import require
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     from ledger.columns.engine import Engine
     from ledger.store.store import Store
+
+ANOTHER_LOG: Final = "the columns were made from another log, or from one that was longer"
+"""What is noticed where the log's first event, or the one at the columns' position, is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,8 @@ class Columns:
                 "the columns are not what was written",
                 where=str(self.folder),
                 why=problems[0] if problems else "",
-                hint="remove the folder: it is made again from the ledger",
+                hint="reciprocity replay --verify --engine columns throws them away, and is to be "
+                "run once more to make them again from the ledger",
             ),
         )
 
@@ -212,7 +216,7 @@ class Columns:
             return
         problems = faults(found, self.folder)
         if not problems and not fits(found, self._log):
-            problems = ("the columns were made from another log, or from one that was longer",)
+            problems = (ANOTHER_LOG,)
         if problems:
             self.noticed = problems
         self._manifest = emptied(found) if problems else found

@@ -15,9 +15,12 @@ from packaging.requirements import Requirement
 from cli import checkup
 from cli.checkup import LIBRARIES, Library, Verdict, check_library
 from cli.version import VERSION
+from ledger.columns.folder import open_columns
+from ledger.facade import open_ledger
 from ledger.store.engine import EngineInfo
 from ledger.store.factory import open_store
 from tests.cli.harness import ROOT, run
+from tests.making import act, two_sides
 
 Rows = dict[str, dict[str, str]]
 
@@ -181,3 +184,51 @@ def test_a_ledger_that_can_only_be_read_is_a_note(
     row = examined(tmp_path, "--store", "mine.db")["store"]
     assert row["verdict"] == "note"
     assert "it can be read, not written" in row["advice"]
+
+
+def filled(folder: Path) -> Path:
+    """Make a ledger of two events, the first of which its columns hold; return their folder."""
+    with open_ledger(str(folder / "mine.db"), create=True) as ledger:
+        for record in (two_sides(), act("one")):
+            ledger.record(record)
+        with open_columns(ledger.store) as columns:
+            columns.catch_up(1)
+            return columns.folder
+
+
+def test_the_folder_of_the_columns_is_shown_where_there_is_one(tmp_path: Path) -> None:
+    open_store(str(tmp_path / "bare.db"), create=True).close()
+    assert "columns" not in examined(tmp_path, "--store", "bare.db")
+    folder = filled(tmp_path)
+    [segment] = folder.rglob("*-*.*")
+    row = examined(tmp_path, "--store", "mine.db")["columns"]
+    assert (row["verdict"], row["origin"], row["advice"]) == ("fine", str(folder), "")
+    assert row["found"] == f"at position 1 of 2, 1 segment, {segment.stat().st_size} bytes"
+
+
+def test_columns_that_are_not_whole_are_a_note_that_says_how_they_are_mended(
+    tmp_path: Path,
+) -> None:
+    [segment] = filled(tmp_path).rglob("*-*.*")
+    segment.unlink()
+    row = examined(tmp_path, "--store", "mine.db")["columns"]
+    assert row["verdict"] == "note"
+    assert row["found"].endswith(f"segment tails/{segment.name} is missing")
+    assert "reciprocity replay --verify --engine columns, twice" in row["advice"]
+    by_columns = ("replay", "--verify", "--engine", "columns", "--store", "mine.db")
+    assert [run(*by_columns, cwd=tmp_path).code for _ in range(2)] == [4, 0]
+    assert examined(tmp_path, "--store", "mine.db")["columns"]["verdict"] == "fine"
+
+
+def test_columns_of_another_log_or_another_version_are_a_note(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    for name in ("mine.db", "mine.db-wal", "mine.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    open_store(str(tmp_path / "mine.db"), create=True).close()
+    row = examined(tmp_path, "--store", "mine.db")["columns"]
+    assert (row["verdict"], "another log" in row["found"]) == ("note", True)
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    assert examined(tmp_path, "--store", "mine.db")["columns"]["verdict"] == "fine"
+    (folder / "manifest.json").write_text("[]", encoding="utf-8")
+    row = examined(tmp_path, "--store", "mine.db")["columns"]
+    assert (row["verdict"], "cannot read them" in row["found"]) == ("note", True)

@@ -6,6 +6,7 @@ import inspect
 import json
 import os
 import re
+import shutil
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -15,13 +16,26 @@ import pytest
 from cli.lazy import CommandRow, GroupRow, Row, help_page
 from cli.table_of_commands import COMMANDS
 from cli.version import VERSION
+from ledger.columns.folder import open_columns
+from ledger.store.factory import open_store
 from tests.cli import probe
+from tests.cli.example import example
 from tests.cli.harness import ROOT, Result, python, run
 
 HEAVY = (
-    *("asyncio", "click", "eventsourcing", "importlib.metadata", "networkx", "pydantic"),
-    *("psycopg", "pydantic_core", "pysqlite3", "rich", "sqlite3", "tomllib"),
+    *("asyncio", "click", "duckdb", "eventsourcing", "importlib.metadata", "msgspec", "networkx"),
+    *("numpy", "psycopg", "pyarrow", "pydantic", "pydantic_core", "pysqlite3", "rich", "sqlite3"),
+    "tomllib",
 )
+COLUMNS_LOADED = """
+import json, sys
+from cli.main import run
+for args in json.loads(sys.argv[1]):
+    code = run(args)
+    found = [name for name in ("duckdb", "pyarrow") if name in sys.modules]
+    if found or code:
+        sys.exit(f"{args} loads {found}, and leaves with {code}")
+"""
 LOADED_BY = f"""
 import json, os, sys
 from cli.main import run
@@ -92,6 +106,32 @@ def test_a_command_that_loads_something_heavy_is_caught() -> None:
     done = loaded_by((["doctor"], {}))
     assert done.code == 1
     assert "['doctor'] {} loads ['eventsourcing', 'importlib.metadata'" in done.err
+
+
+def columns_loaded_by(store: Path, *calls: str) -> Result:
+    """Run calls on a ledger in one fresh process; say which loads the engine of the columns."""
+    args = [[*call.split(), "--store", str(store)] for call in calls]
+    return python("-c", COLUMNS_LOADED, json.dumps(args))
+
+
+def test_what_asks_no_columns_does_not_load_their_engine(tmp_path: Path) -> None:
+    store = Path(shutil.copy(example(), tmp_path / "l.db"))
+    with open_store(str(store)) as opened, open_columns(opened) as columns:
+        columns.catch_up(9)
+    whole = tmp_path / "whole.jsonl"
+    whole.write_text(run("export", "--to", "jsonl", "--store", str(store)).out, encoding="utf-8")
+    done = columns_loaded_by(
+        store,
+        *("log", "show usa-2016-12-29-exp35", "tally", "initiators", "replies", "export"),
+        *(f"import {whole}", "replay --until 9", "doctor"),
+    )
+    assert (done.code, "at position 9 of " in done.out) == (0, True), done.err
+
+
+def test_a_command_that_loads_the_engine_of_the_columns_is_caught(tmp_path: Path) -> None:
+    store = Path(shutil.copy(example(), tmp_path / "l.db"))
+    done = columns_loaded_by(store, "replay --until 1 --engine columns")
+    assert "loads ['duckdb']" in done.err
 
 
 def test_the_version_is_said_before_typer_loads() -> None:
