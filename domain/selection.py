@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from domain.dates import Membership, UncertainDate, membership
+from domain.dates import Membership, UncertainDate, membership, parse_date
+from domain.errors import InputError
 from domain.reading import DateBasis, MembershipRule, Reading
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from domain.dossiers import Dossier
     from domain.history import History
     from domain.records.action import Action
+    from domain.records.stocks import StockObserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,11 @@ def in_order_of_time(action: Action, reading: Reading) -> tuple[str, str, str]:
 
 
 def as_of_claim(history: History, date: UncertainDate | None) -> History:
-    """Keep only actions public, and statements made, by the date of a claim.
+    """Keep only actions public, statements made and stocks counted, by the date of a claim.
 
     An action without a date of publication was public when it occurred; an undated statement was
-    made with the action. What is only possibly public by then is kept out.
+    made with the action; a stock without a dated source was known on the day it was counted. What
+    is only possibly public by then is kept out.
 
     Rule: docs/semantics.md#two-times
     """
@@ -77,7 +80,24 @@ def as_of_claim(history: History, date: UncertainDate | None) -> History:
         for name, dossier in history.dossiers.items()
         if date_of(dossier.action, DateBasis.PUBLIC).hi <= date.hi
     }
-    return replace(history, dossiers=kept)
+    counted_by_then = {
+        name: seen for name, seen in history.stocks.items() if _is_known_by(seen, date)
+    }
+    return replace(history, dossiers=kept, stocks=counted_by_then)
+
+
+def _is_known_by(seen: StockObserved, date: UncertainDate) -> bool:
+    """Whether a stock was counted by a date, and one of its sources said so by then."""
+    said_on = [_readable(source.date) for source in seen.sources]
+    return seen.on.hi <= date.hi and any(day is None or day.hi <= date.hi for day in said_on)
+
+
+def _readable(text: str) -> UncertainDate | None:
+    """Return the date of a source; None where it has none, or none that can be read as one."""
+    try:
+        return parse_date(text)
+    except InputError:
+        return None
 
 
 def _statements_by(dossier: Dossier, date: UncertainDate) -> Dossier:

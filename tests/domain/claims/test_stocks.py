@@ -8,9 +8,11 @@ from domain.claims.audit import Auditor
 from domain.claims.language import Stock
 from domain.claims.mentions import mentions
 from domain.claims.stocks import is_counted_by, observed
+from domain.dates import parse_date
 from domain.history import History
 from domain.reading import Reading
 from domain.records.stocks import StockObserved
+from domain.selection import as_of_claim
 from ledger.claimtext.parsing import parse_claim
 from ledger.solvers.engines import engines
 from tests.making import DISPUTE, SOURCE, act, make_history
@@ -86,3 +88,38 @@ def test_only_who_counted_concedes_by_a_count(
     found = auditor.audit(parse_claim(MORE), "USA")
     assert {str(cell.finding.verdict) for cell in found.cells} == {"supported"}
     assert [held.account for held in found.conceded] == conceding
+
+
+def said_in(seen: StockObserved, *dates: str) -> StockObserved:
+    sources = [{**SOURCE, "date": day} for day in dates]
+    return StockObserved.model_validate({**seen.model_dump(mode="json"), "sources": sources})
+
+
+@pytest.mark.parametrize(
+    ("seen", "by", "known"),
+    [
+        (LAST, "2020-12-31", True),
+        (LAST, "2020-12-30", False),
+        (LAST, "2019-06-01", False),
+        (said_in(LAST, "2021-03-01"), "2021-02-28", False),
+        (said_in(LAST, "2021-03-01"), "2021-03-01", True),
+        (said_in(LAST, "2021-03-01", "2020-02-01"), "2020-12-31", True),
+        (said_in(LAST, ""), "2020-12-31", True),
+        (said_in(LAST, "last winter"), "2020-12-31", True),
+    ],
+)
+def test_as_of_a_claim_only_counts_made_and_told_by_its_date_are_known(
+    seen: StockObserved, by: str, *, known: bool
+) -> None:
+    kept = as_of_claim(history_of(seen), parse_date(by))
+    assert list(kept.stocks) == (["last"] if known else [])
+
+
+def test_a_claim_about_counts_made_after_its_date_is_unsupported_and_says_why() -> None:
+    history = history_of(LAST, OTHER)
+    for by, expected in (("2020-12-31", "supported"), ("2020-06-01", "unsupported")):
+        auditor = Auditor(as_of_claim(history, parse_date(by)), DISPUTE, Reading(), engines())
+        found = auditor.audit(parse_claim(MORE), "USA")
+        assert {str(cell.finding.verdict) for cell in found.cells} == {expected}
+        whole = [cell.finding for cell in found.cells if cell.account == "USA"]
+        assert all(bool(one.why) is (expected == "unsupported") for one in whole)
