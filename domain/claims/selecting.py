@@ -101,10 +101,11 @@ def _passes(sight: Sight, which: Filter, dossier: Dossier) -> bool:
 
 def _is_of_kind(sight: Sight, which: Filter, dossier: Dossier) -> bool:
     name = sight.called(dossier)
-    families = which.families or sight.world.reading.families
+    families = sight.world.reading.families
     return (
         not name.denied
         and (not which.kinds or name.kind.name in which.kinds)
+        and (not which.families or name.family in which.families)
         and (not families or name.family in families)
         and (not which.polarities or name.kind.polarity in which.polarities)
     )

@@ -14,6 +14,7 @@ from domain.claims.judging import judge
 from domain.claims.language import Exists
 from domain.claims.selecting import candidates
 from domain.claims.sight import Sight
+from domain.reading import Reading
 from domain.truth import Truth
 from domain.worlds import whole_account
 from ledger.solvers.flow import NetworkxFlow
@@ -79,3 +80,17 @@ def test_an_action_of_an_unknown_organ_is_a_candidate_of_every_organ() -> None:
     for organ, expected in (("court", ["a0", "a1"]), ("private", ["a0"])):
         found = candidates(sight_of(asked), Filter.model_validate({"organs": [organ]}))
         assert [dossier.id for dossier in found] == expected
+
+
+def test_families_of_the_reading_narrow_those_that_a_claim_names() -> None:
+    records = (act("a0"), act("a1", kind="visa_refusal"))
+    base = replace(question(0), history=make_history(*records))
+    for families, expected in (
+        ((), ["a0"]),
+        (("mission_staff",), ["a0"]),
+        (("visas", "mission_staff"), ["a0"]),
+        (("visas",), []),
+    ):
+        asked = replace(base, reading=Reading(families=families))
+        named = candidates(sight_of(asked), Filter.model_validate({"families": ["mission_staff"]}))
+        assert [dossier.id for dossier in named] == expected
