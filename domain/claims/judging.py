@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.called import called
-from domain.causes import Grievance
+from domain.causes import ActionCause, Grievance
 from domain.claims.itemwise import ItemWise, concluded, held_of, item_value, tallied
 from domain.claims.language import (
     AllOf,
@@ -145,15 +145,21 @@ def _root_of(sight: Sight, test: RootOf) -> Judged:
 
 
 def _cause_of(sight: Sight, test: CauseOf) -> Judged:
+    """Say what an option names; of a cause that is retracted or missing nothing is known."""
     if sight.dossier(test.action) is None:
         return Judged(Truth.UNDETERMINED, why=(f"{test.action} does not count in this ledger",))
     world = sight.world if test.account is None else sight.account(test.account)
     picked = world.option(test.action)
     if picked.causes is None or picked.impossible:
         return Judged(Truth.UNDETERMINED)
-    texts = {str(cause) for cause in picked.causes}
+    dangling = {
+        cause
+        for cause in picked.causes
+        if isinstance(cause, ActionCause) and sight.dossier(cause.action) is None
+    }
+    texts = {str(cause) for cause in picked.causes if cause not in dangling}
     texts |= {str(Grievance(cause.slug)) for cause in picked.causes if isinstance(cause, Grievance)}
-    return Judged(decided(test.includes in texts))
+    return Judged(decided(test.includes in texts, unless=bool(dangling)))
 
 
 def _kind_of(sight: Sight, test: KindOf) -> Judged:

@@ -30,6 +30,7 @@ from domain.claims.sight import Sight
 from domain.dates import parse_date
 from domain.measures.roles import Role
 from domain.reading import DateBasis, EscalationFlag, GrievancePolicy, Reading
+from domain.records.amendments import Retracted
 from domain.records.base import Record
 from domain.truth import Truth, negate
 from domain.worlds import whole_account
@@ -247,6 +248,29 @@ def test_a_cause_is_looked_for_in_the_account_that_is_named() -> None:
         assert (
             value(CauseOf(action="own", includes="theirs", account=account), *records) is expected
         )
+
+
+@pytest.mark.parametrize(
+    ("named", "includes", "expected"),
+    [
+        (["gone"], "gone", OPEN),
+        (["never"], "never", OPEN),
+        (["gone"], "theirs", OPEN),
+        (["gone", "theirs"], "theirs", TRUE),
+        (["gone", "theirs"], "gone", OPEN),
+        (["theirs"], "gone", FALSE),
+        (["ext:war@RUS", "gone"], "ext:war", TRUE),
+    ],
+)
+def test_a_retracted_or_missing_cause_is_one_of_which_nothing_is_known(
+    named: list[str], includes: str, expected: Truth
+) -> None:
+    further = act("own", on="2020-01-05", answers=named)
+    records = (further, THEIRS, act("gone", "RUS", "USA"), Retracted(action="gone", reason="slip"))
+    assert value(CauseOf(action="own", includes=includes), *records) is expected
+    if includes == "gone" and includes in named:
+        meant = Answers(what=Filter(ids=("gone",)))
+        assert value(Every(of=OURS, holds=meant), *records) is expected
 
 
 def test_what_the_ledger_does_not_hold_has_no_root_cause_or_kind() -> None:
