@@ -62,9 +62,10 @@ class AuditedTest:
     """What becomes of one test: cells with whole accounts first and mixed last.
 
     `conceded` are opponents in whose own account it is true, `self_refuted` the claimant's own in
-    which it is false, both stated only. `cruxes` are by basis and policy. `resting` says, account
-    by account, how much stands on inferred words; `renamed` what changes when the other side's
-    words for an action count, None where nobody calls what the test looks at anything else.
+    which it is false, both stated only, and also by what the account itself calls the actions.
+    `cruxes` are by basis and policy. `resting` says, account by account, how much stands on
+    inferred words; `renamed` what changes when the other side's words for an action count, None
+    where nobody calls what the test looks at anything else.
     """
 
     test: Test
@@ -94,6 +95,14 @@ class Renamed:
 
     actions: tuple[CalledOtherwise, ...]
     changes: tuple[tuple[Cell, Cell], ...]
+
+    def flips(self, account: str | None = None) -> bool:
+        """Whether a verdict becomes another: in one account, or without one in any cell."""
+        return any(
+            before.finding.verdict is not after.finding.verdict
+            for before, after in self.changes
+            if account in {None, before.account}
+        )
 
 
 def panel_of(history: History, dispute: str, reading: Reading) -> tuple[str, ...]:
@@ -237,13 +246,23 @@ class Auditor:
             policies = tuple(
                 policy
                 for policy in self.reading.grievances
-                if in_account(
-                    self._asked(test, BasisOf.STATED_ONLY, policy), account, self.solvers
-                ).verdict
-                is sought
+                if self._says(test, account, policy) is sought
             )
             if policies:
                 yield Concession(account, policies)
+
+    def _says(self, test: Test, account: str, policy: GrievancePolicy) -> Verdict | None:
+        """Return what a test comes to in an account's own words, stated only; None where they part.
+
+        What it holds of causes and what it calls actions are both its words: neither may gainsay.
+        """
+        asked = self._asked(test, BasisOf.STATED_ONLY, policy)
+        by_own_kinds = asked.reading.model_copy(update={"kinds_by": account})
+        verdicts = {
+            in_account(replace(asked, reading=reading), account, self.solvers).verdict
+            for reading in (asked.reading, by_own_kinds)
+        }
+        return verdicts.pop() if len(verdicts) == 1 else None
 
     def _cruxes(
         self,

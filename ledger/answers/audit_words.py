@@ -29,6 +29,9 @@ PUT_TO: Final = {
 NO_MATTER: Final = "no matter"
 NAMED_MAX: Final = 5
 NOTHING_DECIDES: Final = "No recorded disagreement decides it."
+NAMES_DECIDE: Final = (
+    "No recorded disagreement over causes decides it; what the actions are called does."
+)
 MIXES: Final = {
     Verdict.SUPPORTED: "in every mix of accounts",
     Verdict.REFUTED: "in no mix of accounts",
@@ -185,7 +188,8 @@ def crux_words(
     Rule: docs/semantics.md#crux
     """
     if found.cruxes and not any(held.crux.ties or held.crux.why for held in found.cruxes):
-        return (CruxWords(found.cruxes[0].crux, found.cruxes, (NOTHING_DECIDES,)),)
+        said = NAMES_DECIDE if _names_flip(found) else NOTHING_DECIDES
+        return (CruxWords(found.cruxes[0].crux, found.cruxes, (said,)),)
     gathered: dict[tuple[object, ...], list[CruxUnder]] = {}
     for held in sorted(found.cruxes, key=_smallest_first):
         crux = held.crux
@@ -193,9 +197,18 @@ def crux_words(
         key = (crux.account, crux.before, after, _ties_key(crux), crux.why)
         gathered.setdefault(key, []).append(held)
     return tuple(
-        CruxWords(same[0].crux, tuple(same), _sentences(same, bases, every))
+        CruxWords(
+            same[0].crux,
+            tuple(same),
+            _sentences(same, bases, every, _names_flip(found, same[0].crux.account)),
+        )
         for same in gathered.values()
     )
+
+
+def _names_flip(found: AuditedTest, account: str | None = None) -> bool:
+    """Whether the other side's words for an action give another verdict."""
+    return found.renamed is not None and found.renamed.flips(account)
 
 
 def _smallest_first(held: CruxUnder) -> tuple[bool, int]:
@@ -212,7 +225,10 @@ def _ties_key(crux: Crux) -> tuple[object, ...]:
 
 
 def _sentences(
-    same: Sequence[CruxUnder], bases: Sequence[BasisOf], every: Sequence[GrievancePolicy]
+    same: Sequence[CruxUnder],
+    bases: Sequence[BasisOf],
+    every: Sequence[GrievancePolicy],
+    is_by_names: bool,  # noqa: FBT001  handed on as it was found
 ) -> tuple[str, ...]:
     crux = same[0].crux
     begins = (
@@ -221,7 +237,7 @@ def _sentences(
     if crux.why and not crux.ties:
         return (f"{begins}. What it turns on was not found: {crux.why}.",)
     if not crux.ties:
-        return (f"{begins}. {_undecided(same)}",)
+        return (f"{begins}. {_undecided(same, is_by_names)}",)
     first, *others = crux.ties
     if len(first) == 1:
         said = f"It turns on one thing: {whether(first[0])}."
@@ -267,13 +283,17 @@ def _stands(value: Truth) -> str:
     return {Truth.TRUE: "holds", Truth.FALSE: "fails"}.get(value, "is undetermined")
 
 
-def _undecided(same: Sequence[CruxUnder]) -> str:
-    """Say that nothing on record gives the claim another value, or one of two."""
+def _undecided(same: Sequence[CruxUnder], is_by_names: bool) -> str:  # noqa: FBT001  as found
+    """Say that nothing on record gives the claim another value, or one of two.
+
+    Where what an action is called does, only disagreements over causes are spoken of.
+    """
     afters = {held.crux.after for held in same}
     values = [
         word for value, word in ((Truth.TRUE, "hold"), (Truth.FALSE, "fail")) if value in afters
     ]
-    return f"No recorded disagreement makes it {either(values)}."
+    about = " over causes" if is_by_names else ""
+    return f"No recorded disagreement{about} makes it {either(values)}."
 
 
 def _other_ones(others: Sequence[Sequence[Change]], crux: Crux) -> tuple[str, ...]:

@@ -116,3 +116,24 @@ def test_cells_that_are_known_are_not_found_again() -> None:
     lie = replace(cells[0], finding=cells[-1].finding)
     assert auditor.cells(test, [lie])[0] is lie
     assert auditor.cells(test, [lie])[1:] == cells[1:]
+
+
+def test_nobody_concedes_against_what_it_calls_an_action_itself() -> None:
+    rotation = act("u1", kind="rotation_departure", answers=[])
+    named = calls("u1", "RUS", kind="expulsion")
+    claim = "kind of u1 is rotation_departure"
+    assert [held.account for held in audited(claim, rotation, by="USA").conceded] == ["RUS"]
+    assert audited(claim, rotation, named, by="USA").conceded == ()
+    counted = "count expulsions by USA >= 1"
+    assert [held.account for held in audited(counted, rotation).self_refuted] == ["RUS"]
+    assert audited(counted, rotation, named).self_refuted == ()
+
+
+def test_a_change_of_names_flips_only_where_the_verdict_becomes_another() -> None:
+    rotation = act("u1", kind="rotation_departure", answers=[])
+    named = calls("u1", "RUS", kind="expulsion")
+    found = audited("count expulsions by USA >= 1", rotation, named).renamed
+    assert found is not None
+    assert (found.flips(), found.flips("USA"), found.flips("nobody")) == (True, True, False)
+    same = [(before, before) for before, _ in found.changes]
+    assert not replace(found, changes=tuple(same)).flips()

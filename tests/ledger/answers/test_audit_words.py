@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from domain.accounts import How, Option
 from domain.causes import ActionCause, Grievance, OutsideCause
+from domain.claims.audit import Auditor
 from domain.claims.crux import Change
-from ledger.answers.audit_words import option_words, whether
+from domain.reading import BasisOf, GrievancePolicy, Reading
+from ledger.answers.audit_words import (
+    NAMES_DECIDE,
+    NOTHING_DECIDES,
+    crux_words,
+    option_words,
+    whether,
+)
+from ledger.claimtext.parsing import parse_claim
+from ledger.solvers.engines import engines
+from tests.making import DISPUTE, act, calls, make_history, two_sides
+
+if TYPE_CHECKING:
+    from domain.records.base import Record
 
 OWN = Option((ActionCause("a1"),), "USA", How.OWN)
 NOTHING = Option((), "RUS", How.UNPROVOKED)
@@ -66,3 +81,18 @@ def test_who_is_blamed_or_acted_elsewhere_keeps_its_own_name() -> None:
     assert option_words(replace(OWN, causes=causes)) == (
         "answered sanctions by the United States and meddling (put to Russia), as Washington says"
     )
+
+
+def test_nothing_is_said_to_decide_where_what_an_action_is_called_does() -> None:
+    rotation = act("u1", kind="rotation_departure", answers=[])
+    named = calls("u1", "RUS", kind="expulsion")
+
+    def told(*records: Record, by: str | None = "RUS") -> list[str]:
+        history = make_history(two_sides(), *records)
+        test = parse_claim("count expulsions by USA >= 1")
+        found = Auditor(history, DISPUTE, Reading(), engines()).audit(test, by)
+        words = crux_words(found, tuple(BasisOf), tuple(GrievancePolicy))
+        return [sentence for held in words for sentence in held.sentences]
+
+    assert told(rotation, by=None) == [NOTHING_DECIDES]
+    assert told(rotation, named, by=None) == [NAMES_DECIDE]
