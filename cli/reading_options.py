@@ -45,7 +45,7 @@ def reading_given(options: ReadingOptions) -> Reading:
         value = getattr(options, name)
         if value is None or value == []:
             continue
-        if name == "dispute" and field in given and not _is_typed(name):
+        if name == "dispute" and field in given and not is_typed(name):
             continue
         given[field] = Given(_meant(name, value), flag)
     return made_reading(given)
@@ -58,7 +58,7 @@ def _meant(name: str, value: object) -> object:
     return list(map(str, value)) if isinstance(value, list) else value
 
 
-def _is_typed(name: str) -> bool:
+def is_typed(name: str) -> bool:
     """Say whether an option was typed, and is not from a variable or a file of settings."""
     context = get_current_context(silent=True)
     return context is None or context.get_parameter_source(name) is ParameterSource.COMMANDLINE

@@ -10,12 +10,17 @@ from cli.claim_options import ClaimReadingOptions, ExpectedVerdict
 from cli.options import FormatOption, StoreOption
 from cli.output import Format
 from cli.parts import PEOPLES, PartOption
-from cli.reading_options import reading_given
+from cli.reading_options import is_typed, reading_given
+from domain.errors import UsageError, require
 
 if TYPE_CHECKING:
     from domain.reading import Reading
     from ledger.answers.audits import Audited, Said
     from ledger.facade import Ledger
+
+
+class ExpectedOfNoClaimError(UsageError):
+    """A verdict is expected, and no claim is named that could have it."""
 
 
 def audit(
@@ -65,7 +70,16 @@ def audit(
     from ledger import open_ledger
     from ledger.answers.audits import Said
 
-    said = Said(claimant, reading.is_at_its_date, seconds)
+    said = Said(claimant, reading.is_at_its_date, seconds, is_dispute_typed=is_typed("dispute"))
+    require(
+        claim is not None or expect is None,
+        ExpectedOfNoClaimError(
+            "a verdict is expected, and no claim is named",
+            where="--expect",
+            why="without a claim every claim of the dispute is audited, each with its own verdict",
+            hint=f"reciprocity audit c-a01 --expect '{expect.value if expect else ''}'",
+        ),
+    )
     with open_ledger(store) as ledger:
         given = reading_given(reading.given())
         if claim is None:

@@ -52,6 +52,14 @@ class ClaimantOfClaimError(UsageError):
     """A recorded claim has its speaker; another one is named."""
 
 
+class DisputeOfClaimError(UsageError):
+    """A recorded claim is about its own dispute; another one is named."""
+
+
+class DateOfTextError(UsageError):
+    """A text is to be audited as of the day it was said; it has no such day."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditedVariant:
     """One way to take the sentence: its label, its test in both forms, and what becomes of it.
@@ -102,12 +110,14 @@ class Said:
     """What is asked of an audit beside the reading.
 
     `claimant` is who is taken to say a text. `at_its_date` looks at each claim as of the day it was
-    made. `seconds` is how long one question may take.
+    made. `seconds` is how long one question may take. `is_dispute_typed` is false where the reading
+    has its dispute from settings: then a recorded claim's own dispute goes before it.
     """
 
     claimant: str | None = None
     at_its_date: bool = False
     seconds: float = SECONDS
+    is_dispute_typed: bool = True
 
 
 def overall(found: AuditedTest) -> Verdict:
@@ -137,8 +147,8 @@ def verdict_over(cells: Sequence[Cell]) -> Verdict:
 def audit(ledger: Ledger, reading: Reading, what: str, said: Said) -> Audited:
     """Audit a claim by its id, or a text of the claim language.
 
-    Raises UnknownClaimError, ClaimWithdrawnError, ClaimantOfClaimError, what `parse_claim` and
-    `check_test` raise of a text, and what `ask` raises.
+    Raises UnknownClaimError, ClaimWithdrawnError, ClaimantOfClaimError, DisputeOfClaimError,
+    DateOfTextError, what `parse_claim` and `check_test` raise of a text, and what `ask` raises.
     """
     stored = ledger.views().get(SUBJECTS, f"claim/{what}")
     if stored is None:
@@ -161,12 +171,36 @@ def audit(ledger: Ledger, reading: Reading, what: str, said: Said) -> Audited:
             hint=f"reciprocity claim show {what}",
         ),
     )
+    if said.is_dispute_typed:
+        _check_dispute(ledger, reading, claim.recorded)
     asked = ask(ledger, reading.model_copy(update={"dispute": claim.recorded.dispute}))
     return _audited(ledger, asked, claim.recorded, said)
 
 
+def _check_dispute(ledger: Ledger, reading: Reading, claim: ClaimRecorded) -> None:
+    """Refuse a dispute that is not there, or that the claim is not about."""
+    if reading.dispute in {None, claim.dispute}:
+        return
+    ask(ledger, reading)
+    raise DisputeOfClaimError(
+        f"claim {claim.id} is about {claim.dispute}, not about {reading.dispute}",
+        where="--dispute",
+        why="a claim is audited in its own dispute",
+        hint=f"reciprocity audit {claim.id} --dispute {claim.dispute}",
+    )
+
+
 def _audit_text(ledger: Ledger, reading: Reading, text: str, said: Said) -> Audited:
     require(any(map(str.isspace, text.strip())), unknown_claim(ledger, text))
+    require(
+        not said.at_its_date,
+        DateOfTextError(
+            "a text has no date of its own",
+            where="--as-of-claim",
+            why="only a recorded claim was said on a day",
+            hint="--as-of-claim DATE, such as --as-of-claim 2022-02-17",
+        ),
+    )
     asked = ask(ledger, reading)
     test = parse_claim(text)
     context = Context(ledger.application, names=lambda: asked.history.dossiers)

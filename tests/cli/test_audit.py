@@ -237,6 +237,39 @@ def test_what_cannot_be_asked_is_named(args: tuple[str, ...], snapshot: Snapshot
     assert result.err == snapshot
 
 
+def test_a_verdict_is_expected_of_a_claim_only() -> None:
+    refused = asked("audit", "--expect", "not testable")
+    assert (refused.code, refused.out) == (2, "")
+    assert "a verdict is expected, and no claim is named" in refused.err
+    assert "reciprocity audit c-a01 --expect 'not testable'" in refused.err
+
+
+def test_an_unknown_dispute_is_refused_with_a_claim_as_without(tmp_path: Path) -> None:
+    without, with_one = (
+        asked("audit", *claim, "--dispute", "nosuch") for claim in ((), ("c-a01",))
+    )
+    assert (with_one.code, with_one.out) == (3, "")
+    assert with_one.err == without.err
+    store = tmp_path / "claims.db"
+    shutil.copy(claims_example(), store)
+    with open_ledger(str(store), by="tester") as ledger:
+        ledger.record(two_sides().model_copy(update={"id": "another"}))
+    refused = run("audit", "c-a01", "--dispute", "another", "--store", str(store))
+    assert (refused.code, refused.out) == (2, "")
+    assert "claim c-a01 is about us-russia, not about another" in refused.err
+    assert asked("audit", "c-a05", "--dispute", "us-russia").code == 0
+    usual = {"RECIPROCITY_STORE": str(store), "RECIPROCITY_DISPUTE": "another"}
+    assert run("audit", "c-a05", env=usual).code == 0
+
+
+def test_a_text_has_no_date_of_its_own() -> None:
+    refused = asked("audit", TEXT, "--as-of-claim")
+    assert (refused.code, refused.out) == (2, "")
+    assert "a text has no date of its own" in refused.err
+    assert "--as-of-claim DATE" in refused.err
+    assert asked("audit", TEXT, "--as-of-claim", "2022").code == 0
+
+
 def test_ten_thousand_brackets_are_refused_by_name() -> None:
     result = asked("audit", f"{'(' * 10_000} exists expulsion {')' * 10_000}")
     assert (result.code, result.out) == (3, "")
