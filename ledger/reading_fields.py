@@ -101,7 +101,9 @@ def _account(value: object) -> str:
 
 
 def _accounts(value: object) -> tuple[str, ...]:
-    return tuple(_account(text) for text in _texts(value))
+    texts = _texts(value)
+    _require(texts, value, "expected at least one account; left out, the declared sides are heard")
+    return tuple(_account(text) for text in texts)
 
 
 def _kinds_by(value: object) -> str:
@@ -120,6 +122,7 @@ def _factor(value: object) -> Fraction:
     is_number = isinstance(value, (int, float, str)) and not isinstance(value, bool)
     _require(is_number and FACTOR.fullmatch(text), value, "expected a number such as 1, 1.5 or 3/2")
     _require(not re.search("/0*$", text), value, "nothing is divided by zero")
+    _require(Fraction(text), value, "expected a number that is more than 0")
     return Fraction(text)
 
 

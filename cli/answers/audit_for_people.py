@@ -129,10 +129,11 @@ def _crux_lines(told: Sequence[CruxWords]) -> Iterator[str]:
     shown = _worth_telling(told)
     for held in shown:
         yield " ".join(held.sentences)
-    if len(told) > len(shown):
+    more = len(told) - len(shown)
+    if more:
         yield (
-            f"Under other readings there are {len(told) - len(shown)} more: --part cruxes, or "
-            "narrow the reading with --basis and --grievance."
+            f"Under other readings there {'is' if more == 1 else 'are'} {more} more: "
+            "--part cruxes, or narrow the reading with --basis and --grievance."
         )
 
 
@@ -148,8 +149,11 @@ def _worth_telling(told: Sequence[CruxWords]) -> tuple[CruxWords, ...]:
 
 def _inferred(found: AuditedTest) -> Iterator[str]:
     for held in found.resting:
-        steps = f"{len(held.items)} of {held.total} steps"
-        yield f"In {held.account}'s account, with inferred, {steps} rest on inferred words."
+        rest = "rests" if len(held.items) == 1 else "rest"
+        steps = f"{len(held.items)} of {held.total} steps {rest}"
+        if held.total == 1:
+            steps = "the one step rests"
+        yield f"In {held.account}'s account, with inferred, {steps} on inferred words."
 
 
 def _renamed(found: AuditedTest) -> Iterator[str]:

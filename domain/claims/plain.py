@@ -140,7 +140,8 @@ def _compare(test: Compare, called: Called) -> str:
     how = COMPARISONS[test.how]
     if test.how is Comparison.EQUAL and isinstance(test.right, Number):
         how = "was"
-    return f"{_term(test.left, called)} {how} {times}{_term(test.right, called)}"
+    right = _term(test.right, called).removesuffix(",")
+    return f"{_term(test.left, called)} {how} {times}{right}"
 
 
 def _term(term: Term, called: Called) -> str:

@@ -78,6 +78,14 @@ SEED = "every hostile action by USA or RUS in family mission_staff from 2016-12-
             ),
         ),
         (
+            "count expulsion < stock of posts of RUS in USA on 2021 by USA and exists expulsion",
+            (
+                "The number of expulsions was less than the number of posts of Russia in the "
+                "United States in 2021, as the United States counts them; and there was an "
+                "expulsion."
+            ),
+        ),
+        (
             "responses by RUS in 2021 in persons within 2 of what they answer, budgeted",
             (
                 "Taken together, the responses by Russia in 2021 were at most 2 times as large as "
