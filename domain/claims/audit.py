@@ -9,7 +9,7 @@ from domain.claims.crux import Crux, cruxes
 from domain.claims.language import NotTestable
 from domain.claims.mentions import asks_who_initiated, mentions
 from domain.claims.renaming import CalledOtherwise, called_otherwise
-from domain.claims.resting import Resting, resting_on_inferred
+from domain.claims.resting import Resting, reads_causes, resting_on_inferred
 from domain.claims.stocks import is_counted_by
 from domain.claims.verdicts import MIXED, Finding, Question, Verdict, in_account, over_mixed
 from domain.reading import ACTORS_KINDS, OTHER_SIDES_KINDS, BasisOf, GrievancePolicy
@@ -204,11 +204,14 @@ class Auditor:
             return Cell(account, basis, policy, over_mixed(asked, panel, self.solvers))
         return Cell(account, basis, policy, in_account(asked, account, self.solvers))
 
+    def _reads_causes(self, test: Test) -> bool:
+        return reads_causes(test, self.reading.initiator)
+
     def _resting(
         self, test: Test, panel: tuple[str, ...], cells: tuple[Cell, ...]
     ) -> Iterator[Resting]:
-        """Say of each account how many items hang on inferred words."""
-        if BasisOf.WITH_INFERRED not in self.reading.bases:
+        """Say of each account how many items hang on inferred words, where causes are read."""
+        if BasisOf.WITH_INFERRED not in self.reading.bases or not self._reads_causes(test):
             return
         reading = self._asked(test, BasisOf.WITH_INFERRED, self.reading.grievances[0]).reading
         for account in panel:

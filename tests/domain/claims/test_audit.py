@@ -137,3 +137,21 @@ def test_a_change_of_names_flips_only_where_the_verdict_becomes_another() -> Non
     assert (found.flips(), found.flips("USA"), found.flips("nobody")) == (True, True, False)
     same = [(before, before) for before, _ in found.changes]
     assert not replace(found, changes=tuple(same)).flips()
+
+
+def test_nothing_rests_on_inferred_words_where_no_cause_is_read() -> None:
+    records = (act("u1", answers=[]), R1, said("r1", "USA", [], inferred=True))
+    for text in (
+        "exists action by RUS",
+        "count action by RUS >= 1",
+        "no action by RUS initiated directly by RUS",
+    ):
+        assert audited(text, *records).resting == ()
+    for text in (
+        "exists opening by RUS",
+        "every action by RUS answers u1",
+        "root of r1 is USA",
+        "cause of r1 includes u1",
+        "if exists action by RUS then exists opening by RUS",
+    ):
+        assert audited(text, *records).resting, text
