@@ -33,6 +33,7 @@ from tests.claims_oracle import changed, ledger_of, smallest_changes, values_tak
 from tests.domain.claims.budgets_about import budget_question
 from tests.domain.claims.claims_about import PANEL, question
 from tests.domain.claims.knots_about import knot_question
+from tests.examples import many
 from tests.making import DISPUTE, act, make_history, said
 
 if TYPE_CHECKING:
@@ -152,21 +153,21 @@ def test_the_crux_is_every_smallest_set_of_changes(
 
 
 @pytest.mark.slow
-@settings(max_examples=4_000)
+@many(1_000)
 @given(seeds)
 def test_budgets_are_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(budgets, seed)
 
 
 @pytest.mark.slow
-@settings(max_examples=4_000)
+@many(1_000)
 @given(seeds)
 def test_knots_are_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(knots, seed)
 
 
 @pytest.mark.slow
-@settings(max_examples=1_000)
+@many(400)
 @given(st.sampled_from((budgets, knots)), seeds)
 def test_a_world_leaves_nothing_open_a_thousand_times(
     made: Callable[[int], Question], seed: int
@@ -175,14 +176,14 @@ def test_a_world_leaves_nothing_open_a_thousand_times(
 
 
 @pytest.mark.slow
-@settings(max_examples=2_000)
+@many(600)
 @given(seeds)
 def test_whatever_is_claimed_is_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(anything, seed)
 
 
 @pytest.mark.slow
-@settings(max_examples=1_000)
+@many(300)
 @given(st.sampled_from((budgets, knots)), seeds)
 def test_the_crux_is_every_smallest_set_of_changes_a_thousand_times(
     made: Callable[[int], Question], seed: int

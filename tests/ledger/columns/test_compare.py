@@ -15,6 +15,7 @@ from domain.records.amendments import Retracted
 from domain.selection import as_of_claim
 from ledger.columns.compare import first_difference_between_engines
 from ledger.columns.measures import begun, escalation, packages, replies, reversing, spheres, world
+from tests.examples import many
 from tests.ledger.columns.coded import columns_of
 from tests.making import DISPUTE, act, calls, make_history, said, two_sides
 from tests.real import real_history
@@ -38,6 +39,7 @@ def test_both_engines_say_the_same_of_any_history(history: History) -> None:
 
 
 @pytest.mark.slow
+@many(100)
 @given(histories(LONG))
 def test_both_engines_say_the_same_of_long_histories(history: History) -> None:
     check(history)
@@ -51,6 +53,7 @@ def test_as_of_a_claim_both_engines_see_what_was_public_by_then(history: History
 
 
 @pytest.mark.slow
+@many(100)
 @given(entry_lists())
 def test_both_engines_say_the_same_at_every_position(entries: Sequence[Entry]) -> None:
     for position in range(1, len(entries) + 1, 4):

@@ -14,6 +14,7 @@ from domain.findings import panel
 from domain.worlds import options as options_by_domain
 from ledger.columns.measures.asking import ask, dispute_numbers
 from ledger.columns.measures.options import Amiss, dangling_causes, late_causes, options
+from tests.examples import many
 from tests.ledger.columns.coded import columns_of
 from tests.ledger.columns.measures.readings import some_readings
 from tests.strategies import LONG, histories
@@ -60,6 +61,7 @@ def test_options_of_a_panel_are_the_domains(history: History, reading: Reading, 
 
 
 @pytest.mark.slow
+@many(100)
 @given(histories(LONG), some_readings(), st.sampled_from(["GBR", "analyst:someone"]))
 def test_options_of_long_histories_are_the_domains(
     history: History, reading: Reading, other: str

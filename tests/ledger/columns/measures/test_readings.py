@@ -13,6 +13,7 @@ from domain.reading import Reading
 from domain.worlds import whole_account
 from ledger.columns import plain, rows_plain
 from ledger.columns.measures.asking import ask, dispute_numbers, measured
+from tests.examples import many
 from tests.ledger.columns.coded import columns_of
 from tests.ledger.columns.measures.readings import some_readings
 from tests.strategies import LONG, histories
@@ -59,6 +60,7 @@ def test_tallies_are_the_same_under_any_reading(history: History, readings: list
 
 
 @pytest.mark.slow
+@many(100)
 @given(histories(LONG), some_readings(), st.sampled_from(OTHERS))
 def test_whole_accounts_of_long_histories_are_the_same(
     history: History, reading: Reading, other: str
@@ -67,6 +69,7 @@ def test_whole_accounts_of_long_histories_are_the_same(
 
 
 @pytest.mark.slow
+@many(100)
 @given(histories(LONG), st.lists(some_readings(), min_size=3, max_size=3))
 def test_tallies_of_long_histories_are_the_same(history: History, readings: list[Reading]) -> None:
     check_tallies(history, readings)
