@@ -40,7 +40,7 @@ VERDICTS = (
     ),
     *("can_be_true", "can_be_false", "can_be_undetermined", "method", "engine"),
 )
-CONCEDED = ("test", "what", "account", "grievances")
+CONCEDED = ("test", "what", "account", "grievances", "steps", "by_silence")
 CRUXES = (
     *("test", "account", "basis", "grievances", "before", "after", "robustness", "ties"),
     *("is_complete", "engine", "why", "words"),
@@ -163,6 +163,8 @@ def _conceded(number: int, variant: AuditedVariant) -> Iterator[Row]:
             "what": what,
             "account": held.account,
             "grievances": tuple(held.policies),
+            "steps": len(held.steps),
+            "by_silence": len(held.silent),
         }
 
 

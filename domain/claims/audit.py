@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.claims.crux import Crux, cruxes
-from domain.claims.language import NotTestable
-from domain.claims.mentions import asks_who_initiated, mentions
+from domain.claims.language import CauseOf, NotTestable, RootOf
+from domain.claims.mentions import asks_who_initiated, leaves, mentions
 from domain.claims.renaming import CalledOtherwise, called_otherwise
-from domain.claims.resting import Resting, reads_causes, resting_on_inferred
+from domain.claims.resting import Resting, reads_causes, resting_on_inferred, resting_on_silence
 from domain.claims.stocks import is_counted_by
 from domain.claims.verdicts import MIXED, Finding, Question, Verdict, in_account, over_mixed
 from domain.reading import ACTORS_KINDS, OTHER_SIDES_KINDS, BasisOf, GrievancePolicy
@@ -42,10 +42,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Concession:
-    """An account in which the claim holds (or fails), stated only, and under which policies."""
+    """An account in which the claim holds (or fails), stated only, and under which policies.
+
+    `steps` are the actions that show it; `silent` those of them of whose causes the account says
+    nothing itself, where the claim reads causes.
+    """
 
     account: str
     policies: tuple[GrievancePolicy, ...]
+    steps: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,26 +252,33 @@ class Auditor:
         for account in accounts:
             if not is_counted_by(self.history, test, account):
                 continue
-            policies = tuple(
-                policy
+            found = {
+                policy: finding
                 for policy in self.reading.grievances
-                if self._says(test, account, policy) is sought
-            )
-            if policies:
-                yield Concession(account, policies)
+                if (finding := self._says(test, account, policy)) and finding.verdict is sought
+            }
+            if found:
+                steps = _showing(test, found.values())
+                silent = self._unsaid(test, account, steps)
+                yield Concession(account, tuple(found), steps, silent)
 
-    def _says(self, test: Test, account: str, policy: GrievancePolicy) -> Verdict | None:
-        """Return what a test comes to in an account's own words, stated only; None where they part.
+    def _unsaid(self, test: Test, account: str, steps: tuple[str, ...]) -> tuple[str, ...]:
+        if not self._reads_causes(test):
+            return ()
+        reading = self._asked(test, BasisOf.STATED_ONLY, self.reading.grievances[0]).reading
+        world = whole_account(self.history, self.dispute, account, reading)
+        return resting_on_silence(world, steps)
+
+    def _says(self, test: Test, account: str, policy: GrievancePolicy) -> Finding | None:
+        """Say what a test comes to in an account's own words, stated only; None where they part.
 
         What it holds of causes and what it calls actions are both its words: neither may gainsay.
         """
         asked = self._asked(test, BasisOf.STATED_ONLY, policy)
         by_own_kinds = asked.reading.model_copy(update={"kinds_by": account})
-        verdicts = {
-            in_account(replace(asked, reading=reading), account, self.solvers).verdict
-            for reading in (asked.reading, by_own_kinds)
-        }
-        return verdicts.pop() if len(verdicts) == 1 else None
+        found = in_account(asked, account, self.solvers)
+        own = in_account(replace(asked, reading=by_own_kinds), account, self.solvers)
+        return found if found.verdict is own.verdict else None
 
     def _cruxes(
         self,
@@ -290,6 +303,23 @@ class Auditor:
                     for crux in cruxes(asked, account, panel, self.solvers):
                         if crux.before is not settled:
                             yield CruxUnder(basis, policy, crux)
+
+
+def _showing(test: Test, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the items that show what a test comes to, or the actions whose causes it asks for."""
+    items = dict.fromkeys(
+        item.action
+        for found in findings
+        if found.judged is not None
+        for item in found.judged.items
+        if item.value is found.judged.value
+    )
+    asked = dict.fromkeys(
+        form.action
+        for form in leaves(test)
+        if isinstance(form, RootOf) or (isinstance(form, CauseOf) and form.account is None)
+    )
+    return tuple(items) or tuple(asked)
 
 
 def _items(test: Test, cells: Iterable[Cell]) -> tuple[str, ...]:

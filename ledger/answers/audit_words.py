@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from domain.accounts import Option
     from domain.causes import Cause
-    from domain.claims.audit import AuditedTest, Cell, CruxUnder
+    from domain.claims.audit import AuditedTest, Cell, Concession, CruxUnder
     from domain.claims.crux import Change, Crux
     from domain.claims.verdicts import Finding
 
@@ -151,17 +151,18 @@ def _bounds(is_true: bool | None, is_false: bool | None) -> str:  # noqa: FBT001
 
 def conceded_words(found: AuditedTest, every: Sequence[GrievancePolicy]) -> tuple[str, ...]:
     """Say who concedes the claim, and whose own words refute it."""
-    said = [
-        f"Conceded: in {held.account}'s own account, as stated, it holds"
-        f"{_where_put(held.policies, every)}."
-        for held in found.conceded
-    ]
-    said += [
-        f"Self-refuted: in {held.account}'s own account, as stated, it fails"
-        f"{_where_put(held.policies, every)}."
-        for held in found.self_refuted
-    ]
+    said = [_conceded("Conceded: {} holds{}.", held, every) for held in found.conceded]
+    said += [_conceded("Self-refuted: {} fails{}.", held, every) for held in found.self_refuted]
     return tuple(said)
+
+
+def _conceded(form: str, held: Concession, every: Sequence[GrievancePolicy]) -> str:
+    """Say it of one account; silence of its own is told, for who is silent said nothing."""
+    silent = ""
+    if held.silent:
+        silent = f", on {of_words(len(held.silent), len(held.steps))} by silence"
+    where = _where_put(held.policies, every)
+    return form.format(f"in {held.account}'s own account, as stated, it", f"{where}{silent}")
 
 
 def _where_put(policies: Sequence[GrievancePolicy], every: Sequence[GrievancePolicy]) -> str:

@@ -155,3 +155,22 @@ def test_nothing_rests_on_inferred_words_where_no_cause_is_read() -> None:
         "if exists action by RUS then exists opening by RUS",
     ):
         assert audited(text, *records).resting, text
+
+
+def test_a_concession_says_on_which_steps_the_account_is_silent() -> None:
+    r2 = act("r2", "RUS", "USA", "2020-01-05", answers=["u1"])
+    [held] = audited(BEGAN, U1, R1, r2, said("r2", "USA", ["u1"])).conceded
+    assert (held.steps, held.silent) == (("r1", "r2"), ("r1",))
+    [spoken] = audited(BEGAN, U1, R1, said("r1", "USA", ["u1"])).conceded
+    assert spoken.silent == ()
+    [asked] = audited("root of r1 is u1", act("u1", answers=[]), R1).conceded
+    assert (asked.steps, asked.silent) == (("r1",), ("r1",))
+
+
+def test_a_self_refutation_says_so_too_and_silence_matters_only_where_causes_are_read() -> None:
+    r1 = act("r1", "RUS", "USA", "2020-01-02", answers=["u1"])
+    opened = act("u1", answers=[])
+    [held] = audited("every action by USA initiated by RUS", opened, r1).self_refuted
+    assert (held.account, held.steps, held.silent) == ("RUS", ("u1",), ("u1",))
+    [kinds] = audited("not exists action by USA", opened, r1).self_refuted
+    assert (kinds.steps, kinds.silent) == (("u1",), ())

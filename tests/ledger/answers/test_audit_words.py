@@ -9,12 +9,13 @@ import pytest
 
 from domain.accounts import How, Option
 from domain.causes import ActionCause, Grievance, OutsideCause
-from domain.claims.audit import Auditor
+from domain.claims.audit import AuditedTest, Auditor, Concession
 from domain.claims.crux import Change
 from domain.reading import BasisOf, GrievancePolicy, Reading
 from ledger.answers.audit_words import (
     NAMES_DECIDE,
     NOTHING_DECIDES,
+    conceded_words,
     crux_words,
     option_words,
     whether,
@@ -26,6 +27,7 @@ from tests.making import DISPUTE, act, calls, make_history, two_sides
 if TYPE_CHECKING:
     from domain.records.base import Record
 
+ONE_SILENT = "on the one step by silence"
 OWN = Option((ActionCause("a1"),), "USA", How.OWN)
 NOTHING = Option((), "RUS", How.UNPROVOKED)
 
@@ -96,3 +98,21 @@ def test_nothing_is_said_to_decide_where_what_an_action_is_called_does() -> None
 
     assert told(rotation, by=None) == [NOTHING_DECIDES]
     assert told(rotation, named, by=None) == [NAMES_DECIDE]
+
+
+def test_what_rests_on_silence_is_not_told_as_said() -> None:
+    test = parse_claim("exists opening by USA")
+    actor = (GrievancePolicy.ACTOR,)
+    given = AuditedTest(
+        test,
+        (),
+        conceded=(Concession("USA", actor, ("a", "b"), ("b",)), Concession("GBR", actor, ("a",))),
+        self_refuted=(Concession("RUS", tuple(GrievancePolicy), ("a",), ("a",)),),
+    )
+    put = "if a grievance is put to who acts"
+    no_matter = "no matter to whom a grievance is put"
+    assert conceded_words(given, tuple(GrievancePolicy)) == (
+        f"Conceded: in USA's own account, as stated, it holds {put}, on 1 of 2 steps by silence.",
+        f"Conceded: in GBR's own account, as stated, it holds {put}.",
+        f"Self-refuted: in RUS's own account, as stated, it fails, {no_matter}, {ONE_SILENT}.",
+    )
