@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.causes import ActionCause, Grievance, OutsideCause
 from domain.claims.predicates import Answers, Initiated, IsAnswered, Manner, Within
-from domain.claims.selecting import is_selected, outside_is_selected
+from domain.claims.selecting import is_selected, may_answer, outside_is_selected
 from domain.claims.sight import Sight, decided
 from domain.dates import certainly_before, lag
 from domain.measures.proportion import proportion
@@ -51,10 +51,21 @@ def _answers(sight: Sight, action: str, said: Answers) -> Truth:
     named_ones = [_is_named(node, said.grievances) for node in grievances]
     found += [Truth.of(is_named) for is_named in named_ones if said.grievances]
     open_end = [Truth.UNDETERMINED] if reached.has_unknown or causes is None else []
+    meant = any_of([*found, *(open_end if _may_be_meant(sight, said, action) else [])])
     if not said.only:
-        return any_of([*found, *open_end])
+        return meant
     others = [Truth.of(is_named) for is_named in named_ones if not said.grievances]
-    return all_of([any_of([*found, *open_end]), *found, *others, *open_end])
+    return all_of([meant, *found, *others, *open_end])
+
+
+def _may_be_meant(sight: Sight, said: Answers, action: str) -> bool:
+    """Whether what is not known of an action's causes may be among what is meant.
+
+    Not where that is actions named by their ids, which all certainly come after it.
+    """
+    if said.grievances or said.what is None or not said.what.ids:
+        return True
+    return any(may_answer(sight, action, name) for name in said.what.ids)
 
 
 def _is_meant(sight: Sight, said: Answers, node: Node) -> Truth:

@@ -175,4 +175,18 @@ def _worldly(sight: Sight, which: Filter, action: str) -> Iterator[Truth]:
     if which.answers:
         reached = sight.answered(action)
         named = any(ActionCause(name) in reached.members for name in which.answers)
-        yield decided(named, unless=reached.has_unknown)
+        may_be = any(may_answer(sight, action, name) for name in which.answers)
+        yield decided(named, unless=reached.has_unknown and may_be)
+
+
+def may_answer(sight: Sight, action: str, answered: str) -> bool:
+    """Whether what is not known of an action's causes may be another action, by their dates.
+
+    Nothing answers what certainly comes after it. Of one that does not count nothing is known.
+
+    Rule: docs/semantics.md#impossible
+    """
+    one, other = sight.dossier(action), sight.dossier(answered)
+    if one is None or other is None:
+        return True
+    return not certainly_before(one.action.occurred, other.action.occurred)

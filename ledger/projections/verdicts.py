@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from domain.claims.itemwise import FORMS
 from domain.claims.judging import judge
 from domain.claims.language import Budgeted, CauseOf, Compare, Every, KindOf, No, RootOf
-from domain.claims.mentions import filters_of, leaves, mentions
-from domain.claims.predicates import IsAnswered
+from domain.claims.mentions import filters_of, leaves, mentions, predicate_of
+from domain.claims.predicates import Answers, IsAnswered
 from domain.claims.selecting import may_select
 from domain.history import History
 from domain.records.stocks import StockObserved
@@ -166,8 +166,7 @@ class _Updating:
     def _needs_whole(self, dispute: str, form: Test) -> bool:
         """Whether what changed decides of all actions at once."""
         changed = self._changed
-        placed = {name for of in filters_of(form) for name in (of.before, of.after, of.until)}
-        if placed & changed.own.keys():
+        if _placing(form) & changed.own.keys():
             return True
         if not isinstance(form, Budgeted):
             return False
@@ -200,6 +199,17 @@ class _Updating:
                 self._changed.put(key, None)
         for key, row in rows.items():
             self._changed.put(key, row)
+
+
+def _placing(form: Test) -> frozenset[str]:
+    """Return the actions by whose dates others are told apart, or may answer them or not."""
+    filters = filters_of(form)
+    placed = {name for of in filters for name in (of.before, of.after, of.until) if name}
+    answered = {name for of in filters for name in of.answers}
+    predicate = predicate_of(form)
+    if isinstance(predicate, Answers) and predicate.what is not None:
+        answered |= set(predicate.what.ids)
+    return frozenset(placed | answered)
 
 
 def _history(batch: Batch, views: Views, *, with_stocks: bool) -> History:

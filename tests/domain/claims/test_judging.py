@@ -273,6 +273,48 @@ def test_a_retracted_or_missing_cause_is_one_of_which_nothing_is_known(
         assert value(Every(of=OURS, holds=meant), *records) is expected
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2019-12-30", FALSE),
+        ("2019-12", FALSE),
+        ("2019-12-31~", OPEN),
+        ("2020-01-01", OPEN),
+        ("2020-01-02", OPEN),
+        ("2019-12-30/..", OPEN),
+    ],
+)
+def test_what_comes_certainly_before_an_action_does_not_answer_it(
+    day: str, expected: Truth
+) -> None:
+    """Nobody recorded what it answers; but it cannot be what had not happened yet."""
+    silent = act("own", on=day)
+    named = Filter(ids=("own",), answers=("theirs",))
+    named_or_gone = Filter(ids=("own",), answers=("theirs", "gone"))
+    meant = Answers(what=Filter(ids=("theirs",)))
+    mine = Filter(ids=("own",))
+    assert value(Exists(of=named), silent, THEIRS) is expected
+    assert value(NotExists(of=named), silent, THEIRS) is negate(expected)
+    assert value(Exists(of=named_or_gone), silent, THEIRS) is OPEN
+    assert value(Every(of=mine, holds=meant), silent, THEIRS) is expected
+    assert value(No(of=mine, holds=meant), silent, THEIRS) is negate(expected)
+    answered = Every(of=Filter(ids=("theirs",)), holds=IsAnswered(by="USA"))
+    assert value(answered, silent, THEIRS) is expected
+
+
+def test_what_else_an_earlier_action_may_answer_stays_open() -> None:
+    silent, later = act("own", on="2019-12-30"), ("theirs",)
+    for meant in (
+        Answers(),
+        Answers(what=Filter(actors=("RUS",))),
+        Answers(what=Filter(ids=("theirs", "gone"))),
+        Answers(what=Filter(ids=later), grievances=("ext:war",)),
+    ):
+        assert value(Every(of=OURS, holds=meant), silent, THEIRS) is OPEN
+    only = Answers(what=Filter(ids=later), only=True)
+    assert value(Every(of=OURS, holds=only), silent, THEIRS) is FALSE
+
+
 def test_what_the_ledger_does_not_hold_has_no_root_cause_or_kind() -> None:
     for test in (
         RootOf(action="gone", side="USA"),

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from domain.checks.claims import check_fast
 from domain.claims.swapping import TEST
-from domain.claims.verdicts import Question, over_mixed
+from domain.claims.verdicts import Question, Verdict, over_mixed
 from domain.history import History
-from domain.reading import GrievancePolicy
+from domain.reading import GrievancePolicy, Reading
 from domain.worlds import default_panel
+from ledger.claimtext.parsing import parse_claim
 from ledger.solvers.engines import engines
 from tests.claims_oracle import ledger_of, values_taken
 from tests.domain.claims.claims_about import PANEL, question, reading_of
 from tests.domain.claims.forms_about import any_test
-from tests.making import DISPUTE
+from tests.making import DISPUTE, act, make_history
 from tests.strategies import Shape, histories
 
 SOLVERS = engines()
@@ -43,6 +44,26 @@ def check(seed: int, most: int) -> None:
 @given(seeds)
 def test_what_is_possible_is_what_some_world_shows(seed: int) -> None:
     check(seed, 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2019-12-30", Verdict.REFUTED), ("2020-01-02", Verdict.UNSUPPORTED)],
+)
+def test_in_no_world_does_a_silent_action_answer_what_comes_after_it(
+    day: str, expected: Verdict
+) -> None:
+    history = make_history(act("own", on=day), act("theirs", "RUS", "USA", answers=[]))
+    for text in (
+        "exists action namely own answering theirs",
+        "every action namely own answers theirs",
+        "every action namely theirs is answered by USA",
+    ):
+        asked = Question(history, DISPUTE, Reading(), GrievancePolicy.ACTOR, parse_claim(text))
+        found = over_mixed(asked, ("USA", "RUS"), SOLVERS)
+        assert found.verdict is expected
+        assert found.possible is not None
+        check_fast(found.possible, values_taken(ledger_of(asked, ("USA", "RUS"))), text)
 
 
 @pytest.mark.slow

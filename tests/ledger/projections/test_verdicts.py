@@ -14,6 +14,7 @@ from domain.claims.audit import Auditor
 from domain.claims.claim import ClaimRecorded, ClaimWithdrawn
 from domain.claims.language import Every, Exists, No, NotExists
 from domain.reading import Reading
+from domain.records.amendments import Corrected
 from ledger.answers.audits import Said, audit_all
 from ledger.answers.known_verdicts import known_cells
 from ledger.asking import ask
@@ -169,6 +170,36 @@ def test_a_changed_cause_touches_the_claims_about_what_descends_from_it(ledger: 
     after = positions(ledger)
     assert after["c1"] >= {outcome.position}
     assert after["c2"] == before["c2"]
+
+
+def test_a_corrected_date_of_what_may_be_answered_touches_the_claims_that_name_it(
+    ledger: Ledger,
+) -> None:
+    answering = {"form": "exists", "of": {"ids": ["silent"], "answers": ["far"]}}
+    meant = {"form": "answers", "what": {"ids": ["far"]}}
+    every = {"form": "every", "of": {"ids": ["silent"]}, "holds": meant}
+    ledger.append([act("silent", "RUS", "USA", "2020-01-20"), claim("c3", answering, every)])
+    assert stored_are_scratch(ledger)
+    outcome = ledger.record(
+        Corrected.model_validate(
+            {
+                "action": "far",
+                "changes": {"occurred": "2020-01-10"},
+                "reason": "a slip",
+            }
+        )
+    )
+    assert outcome.position in positions(ledger)["c3"]
+    assert stored_are_scratch(ledger)
+
+
+def stored_are_scratch(ledger: Ledger) -> bool:
+    stored = {key: value for key, value, _ in ledger.views().scan(NAME)}
+    sealed = tuple(ledger.sealed())
+    views = MemoryViews()
+    catch_up(feed_of(sealed), views, page=len(sealed))
+    assert {key: value for key, value, _ in views.scan(NAME)} == stored
+    return verdict_rows(stored_rows(views)) == verdict_rows(scratch_rows(sealed))
 
 
 def test_a_new_action_touches_nothing_before_it(ledger: Ledger) -> None:
