@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from domain.claims.mentions import mentions
 from domain.errors import InputError, UsageError, require
 from domain.nearest import did_you_mean
 from domain.quoting import quoted
@@ -18,6 +19,7 @@ from ledger.rules import UnknownActionError, UnknownDisputeError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from domain.claims.language import Test
     from domain.dossiers import Dossier
     from domain.history import History
     from domain.reading import Reading
@@ -199,15 +201,36 @@ def _check_accounts(asked: Asked) -> None:
         heard.append((kinds_by, "--kinds-by"))
     known = tellers(asked.history, asked.dispute) if heard else ()
     for account, where in heard:
-        require(
-            account in known,
-            UnknownAccountError(
-                f"{account} tells nothing in {asked.dispute}, and does nothing in it",
-                where=where,
-                why=did_you_mean(account, known) or f"its accounts are {', '.join(known)}",
-                hint="reciprocity log --type attributed",
-            ),
-        )
+        require(account in known, _tells_nothing(account, asked.dispute, where, known))
+
+
+def check_tellers(asked: Asked, test: Test, where: str) -> None:
+    """Refuse a test that asks for the words of somebody who tells nothing in its disputes.
+
+    Its disputes are the one that is asked about and those of the actions that it names. A teller of
+    counts need only have counted. Raises UnknownAccountError, placed at `where`.
+    """
+    named = mentions(test)
+    if not named.accounts:
+        return
+    found = (asked.history.dossiers.get(name) for name in named.subjects)
+    disputes = dict.fromkeys([asked.dispute, *(one.action.dispute for one in found if one)])
+    known = [name for held in disputes for name in tellers(asked.history, held)]
+    known += [seen.teller for seen in asked.history.stocks.values()] if named.stocks else []
+    for account in named.accounts:
+        require(account in known, _tells_nothing(account, asked.dispute, where, known))
+
+
+def _tells_nothing(
+    account: str, dispute: str, where: str, known: Iterable[str]
+) -> UnknownAccountError:
+    listed = tuple(dict.fromkeys(known))
+    return UnknownAccountError(
+        f"{account} tells nothing in {dispute}, and does nothing in it",
+        where=where,
+        why=did_you_mean(account, listed) or f"its accounts are {', '.join(listed)}",
+        hint="reciprocity log --type attributed",
+    )
 
 
 def tellers(history: History, dispute: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger.answers.audit_reasons import Reason
     from ledger.answers.audit_witnesses import WitnessTold
     from ledger.answers.audits import Audited, AuditedVariant
+    from ledger.asking import Asked
 
 Row = dict[str, object]
 CLAIM = ("id", "dispute", "side", "speaker", "role", "said_on", "words", "quotation", "assessment")
@@ -124,6 +125,14 @@ def test_row(number: int, variant: AuditedVariant) -> Row:
         "plain": variant.plain,
         "selects_nothing": variant.empty,
     }
+
+
+def notes_of(asked: Asked, variant: AuditedVariant) -> Iterator[str]:
+    """Say what a test speaks of that is not there: selections that are empty, unnamed causes."""
+    for text in variant.empty:
+        yield f"Nothing in {asked.dispute} is selected in this reading by: {text}"
+    for text in variant.unnamed:
+        yield f"Nobody in {asked.dispute} names the cause: {text}"
 
 
 def _verdicts(number: int, variant: AuditedVariant) -> Iterator[Row]:

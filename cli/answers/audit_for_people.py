@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from cli.answers.audit import called_words
+from cli.answers.audit import called_words, notes_of
 from cli.answers.trees import branches
 from cli.output import Format, rendered
 from cli.tables import Column, Table
@@ -90,8 +90,8 @@ def _variant(audited: Audited, variant: AuditedVariant, format: Format) -> None:
     asked = audited.asked
     _line(variant.plain, format)
     _line(f"Verdict over all that follows: {variant.verdict}", format)
-    for text in variant.empty:
-        _line(f"Nothing in {asked.dispute} is selected by: {text}", format)
+    for note in notes_of(asked, variant):
+        _line(note, format)
     _blank()
     for chunk in rendered(_matrix(asked, variant.found), format):
         write(sys.stdout, chunk)

@@ -132,15 +132,17 @@ def _one(
         print_audit(audited, told, witnessed, format)
     else:
         emit_answer(answer_of(audited, told, witnessed), format, part)
+        _say_what_is_missing(audited)
     warn_of(in_the_way(audited.asked, [variant.found for variant in audited.variants]))
-    _say_what_is_empty(audited)
     if expect is not None:
         require_expected(audited, Verdict(expect.value))
 
 
-def _say_what_is_empty(audited: Audited) -> None:
+def _say_what_is_missing(audited: Audited) -> None:
+    """Say beside what programs read what people read in it."""
+    from cli.answers.audit import notes_of
     from cli.terminal import say
 
     for variant in audited.variants:
-        for text in variant.empty:
-            say(f"Nothing in {audited.asked.dispute} is selected by: {text}")
+        for note in notes_of(audited.asked, variant):
+            say(note)

@@ -39,7 +39,8 @@ class Mentions:
     """Names in the order in which they stand, each once.
 
     `filters` are those of the test, `subjects` the actions that it speaks of by name; `sides` are
-    names of sides or parties, `parties` are parties, `stocks` the stocks that are looked up.
+    names of sides or parties, `parties` are parties, `stocks` the stocks that are looked up;
+    `causes` are no recorded actions, but outside actions and grievances.
     """
 
     filters: tuple[Filter, ...]
@@ -50,6 +51,7 @@ class Mentions:
     parties: tuple[str, ...]
     accounts: tuple[str, ...]
     stocks: tuple[Stock, ...]
+    causes: tuple[OutsideCause | Grievance, ...]
 
 
 def mentions(test: Test) -> Mentions:
@@ -74,6 +76,7 @@ def mentions(test: Test) -> Mentions:
         parties=_once([*outside, *blamed, *placed]),
         accounts=_once([*accounts, *(held.teller for held in stocks)]),
         stocks=stocks,
+        causes=_once(cause for cause in causes if not isinstance(cause, ActionCause)),
     )
 
 
@@ -148,5 +151,5 @@ def _sides(form: Test) -> Iterator[str]:
         yield form.side
 
 
-def _once(names: Any) -> tuple[str, ...]:  # noqa: ANN401  any iterable of names or None
+def _once(names: Any) -> tuple[Any, ...]:  # noqa: ANN401  any iterable of names or None
     return tuple(dict.fromkeys(name for name in names if name is not None))

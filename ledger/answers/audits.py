@@ -19,7 +19,7 @@ from domain.records.base import PartyCode
 from domain.selection import as_of_claim
 from domain.worlds import whole_account
 from ledger.answers.known_verdicts import known_cells
-from ledger.asking import Asked, ask
+from ledger.asking import Asked, ask, check_tellers
 from ledger.claim_rules import UnknownClaimError, check_test
 from ledger.claimtext.parsing import parse_claim
 from ledger.claimtext.printing import claim_text
@@ -65,7 +65,8 @@ class AuditedVariant:
     """One way to take the sentence: its label, its test in both forms, and what becomes of it.
 
     `plain` is the test in plain English, `text` in the claim language. `empty` are filters, in the
-    claim language, that select nothing at all.
+    claim language, that select nothing at all; `unnamed` outside actions and grievances that no
+    account names of any action.
     """
 
     label: str
@@ -73,6 +74,7 @@ class AuditedVariant:
     plain: str
     found: AuditedTest
     empty: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -148,7 +150,8 @@ def audit(ledger: Ledger, reading: Reading, what: str, said: Said) -> Audited:
     """Audit a claim by its id, or a text of the claim language.
 
     Raises UnknownClaimError, ClaimWithdrawnError, ClaimantOfClaimError, DisputeOfClaimError,
-    DateOfTextError, what `parse_claim` and `check_test` raise of a text, and what `ask` raises.
+    DateOfTextError, UnknownAccountError, what `parse_claim` and `check_test` raise of a text, and
+    what `ask` raises.
     """
     stored = ledger.views().get(SUBJECTS, f"claim/{what}")
     if stored is None:
@@ -174,6 +177,8 @@ def audit(ledger: Ledger, reading: Reading, what: str, said: Said) -> Audited:
     if said.is_dispute_typed:
         _check_dispute(ledger, reading, claim.recorded)
     asked = ask(ledger, reading.model_copy(update={"dispute": claim.recorded.dispute}))
+    for variant in claim.recorded.variants:
+        check_tellers(asked, variant.test, f"claim {what}")
     return _audited(ledger, asked, claim.recorded, said)
 
 
@@ -205,11 +210,14 @@ def _audit_text(ledger: Ledger, reading: Reading, text: str, said: Said) -> Audi
     test = parse_claim(text)
     context = Context(ledger.application, names=lambda: asked.history.dossiers)
     check_test(test, asked.dispute, context, "the claim")
+    check_tellers(asked, test, "the claim")
     if said.claimant is not None:
         _check_claimant(said.claimant, context)
     auditor = Auditor(asked.history, asked.dispute, asked.reading, engines(said.seconds))
     found = auditor.audit(test, said.claimant)
-    variant = AuditedVariant("", claim_text(test), in_words(test), found, _empty(asked, test))
+    variant = AuditedVariant(
+        "", claim_text(test), in_words(test), found, _empty(asked, test), _unnamed(asked, test)
+    )
     return Audited(asked, None, said.claimant, text.strip(), (variant,))
 
 
@@ -258,6 +266,7 @@ def _audited(ledger: Ledger, asked: Asked, claim: ClaimRecorded, said: Said) -> 
             in_words(variant.test),
             auditor.audit(variant.test, claim.side, known_cells(ledger, then, claim, number)),
             _empty(then, variant.test),
+            _unnamed(then, variant.test),
         )
         for number, variant in enumerate(claim.variants, start=1)
     )
@@ -281,6 +290,16 @@ def _empty(asked: Asked, test: Test) -> tuple[str, ...]:
     return tuple(
         filter_text(which) for which in mentions(test).filters if not candidates(sight, which)
     )
+
+
+def _unnamed(asked: Asked, test: Test) -> tuple[str, ...]:
+    """Return the causes that no account names: outside actions and grievances, as they stand."""
+    causes = mentions(test).causes
+    said: set[object] = set()
+    for dossier in asked.history.dossiers.values() if causes else ():
+        said.update(dossier.action.cause.causes)
+        said.update(cause for held in dossier.attributions for cause in held.causes.causes)
+    return tuple(str(cause) for cause in causes if cause not in said)
 
 
 def claim_of(ledger: Ledger, claim: str) -> Claim:

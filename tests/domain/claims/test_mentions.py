@@ -37,6 +37,7 @@ def test_names_are_gathered_from_every_form() -> None:
     assert set(found.parties) == {"RUS", "POL", "USA"}
     assert set(found.accounts) == {"RUS", "press:tass"}
     assert [held.unit for held in found.stocks] == ["posts"]
+    assert set(map(str, found.causes)) == {"ext:war@RUS", "act:raid@POL"}
 
 
 def test_a_name_is_told_once() -> None:
