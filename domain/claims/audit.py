@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from domain.claims.crux import Crux, cruxes
 from domain.claims.language import CauseOf, NotTestable, RootOf
 from domain.claims.mentions import asks_who_initiated, leaves, mentions
-from domain.claims.renaming import CalledOtherwise, called_otherwise
+from domain.claims.renaming import Asked, CalledOtherwise, called_otherwise, telling
 from domain.claims.resting import Resting, reads_causes, resting_on_inferred, resting_on_silence
 from domain.claims.stocks import is_counted_by
 from domain.claims.verdicts import MIXED, Finding, Question, Verdict, in_account, over_mixed
@@ -95,8 +95,9 @@ class AuditedTest:
 class Renamed:
     """What becomes of a test when what the other side calls an action counts.
 
-    `actions` are those that it calls otherwise, each with its words; `changes` the cells that come
-    to something else, before and after.
+    `actions` are those that it calls otherwise, each with its words: those whose other name by
+    itself changes something, or, where none does, all that the test may look at. `changes` are the
+    cells that come to something else, before and after.
     """
 
     actions: tuple[CalledOtherwise, ...]
@@ -243,7 +244,8 @@ class Auditor:
             for before, after in zip(cells, again, strict=True)
             if before.outcome() != after.outcome()
         )
-        return Renamed(named, changes)
+        asked = Asked(self.history, self.dispute, self.reading, panel, test, self.solvers.max_flow)
+        return Renamed(telling(asked, named) or named, changes)
 
     def _stated(
         self, test: Test, accounts: tuple[str, ...], sought: Verdict

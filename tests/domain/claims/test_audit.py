@@ -174,3 +174,22 @@ def test_a_self_refutation_says_so_too_and_silence_matters_only_where_causes_are
     assert (held.account, held.steps, held.silent) == ("RUS", ("u1",), ("u1",))
     [kinds] = audited("not exists action by USA", opened, r1).self_refuted
     assert (kinds.steps, kinds.silent) == (("u1",), ())
+
+
+def test_only_actions_whose_other_name_changes_something_are_named() -> None:
+    actions = (
+        act("u1", kind="rotation_departure", answers=[]),
+        act("u2", kind="expulsion", quantity=3, answers=[]),
+        act("r1", "RUS", "USA", "2020-01-02", answers=["u1"]),
+    )
+    names = (calls("u1", "RUS", kind="expulsion"), calls("u2", "RUS", kind="staff_cap"))
+
+    def named(text: str) -> tuple[list[str], bool]:
+        found = audited(text, *actions, *names).renamed
+        assert found is not None
+        return [held.action for held in found.actions], bool(found.changes)
+
+    assert named("every expulsion by RUS answers anything in kind") == (["u1"], True)
+    assert named("exists staff_cap by USA") == (["u2"], True)
+    assert named("count rotation_departure by USA >= 3") == (["u1"], False)
+    assert named("every hostile action by USA initiated by USA") == (["u1", "u2"], False)
