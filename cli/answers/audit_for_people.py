@@ -24,7 +24,7 @@ from ledger.answers.audit_words import (
 from ledger.answers.words import source_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from domain.claims.audit import AuditedTest
     from domain.claims.renaming import CalledOtherwise
@@ -170,18 +170,19 @@ def _renamed(found: AuditedTest) -> Iterator[str]:
     if not renamed.changes:
         yield f"{begins} nothing would change."
         return
-    where: dict[str, dict[str, None]] = {}
+    others: dict[str, dict[str, None]] = {}
+    same: dict[str, dict[str, None]] = {}
     for before, after in renamed.changes:
-        is_other = before.finding.verdict is not after.finding.verdict
-        change = (
-            f"{before.finding.verdict} becomes {after.finding.verdict}"
-            if is_other
-            else (f"{before.finding.verdict} stays, and stands on other steps")
-        )
-        account = account_words(before.account, before.basis, ())
-        where.setdefault(change, {})[account] = None
-    changes = [f"{change} ({', '.join(accounts)})" for change, accounts in where.items()]
-    yield f"{begins} this would change: {'; '.join(changes)}."
+        was, becomes = before.finding.verdict, after.finding.verdict
+        kept = same if was is becomes else others
+        change = f"{was} on other grounds" if was is becomes else f"{was} becomes {becomes}"
+        kept.setdefault(change, {})[account_words(before.account, before.basis, ())] = None
+    changed = f"this would change: {_where(others)}" if others else "no verdict would change"
+    yield f"{begins} {changed}{f'; still {_where(same)}' if same else ''}."
+
+
+def _where(changes: Mapping[str, Iterable[str]]) -> str:
+    return "; ".join(f"{change} ({', '.join(accounts)})" for change, accounts in changes.items())
 
 
 def _apart(held: CalledOtherwise) -> tuple[str, str]:
