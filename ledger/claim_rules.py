@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.claims.mentions import mentions
+from domain.claims.nesting import checked_length
 from domain.errors import InputError, require
 from domain.measures.roots import EXTERNAL
 from domain.nearest import did_you_mean
@@ -31,14 +32,14 @@ class ClaimNotStandingError(InputError):
 
 
 def check_test(test: Test, dispute: str, context: Context, where: str) -> None:
-    """Refuse a test that names an action, a side, a party or a dispute that is not there.
+    """Refuse a test that is too long, or names an action, a side, a party or a dispute not there.
 
-    Raises UnknownActionError, UnknownDisputeError, UnknownSideError, UnknownPartyError, each
-    placed at `where`.
+    Raises ClaimTooLongError, UnknownActionError, UnknownDisputeError, UnknownSideError,
+    UnknownPartyError, each placed at `where`.
 
     Rule: docs/semantics.md#claims
     """
-    named = mentions(test)
+    named = mentions(checked_length(test, where))
     held = context.dispute(dispute)
     for other in named.disputes:
         _check_dispute(other, context, where)

@@ -1,4 +1,4 @@
-"""How deep tests stand one inside another, and how deep they may."""
+"""How deep tests stand one inside another, how many one claim joins, and how far both may go."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 NESTING_MAX: Final = 200
 """So deep a test is still read, printed, stored and judged without trouble anywhere."""
 
+TESTS_MAX: Final = 100
+"""So many tests, that are made of no others, one claim may join: each is judged for itself."""
 
 Value = TypeVar("Value")
 
 
 class ClaimTooDeepError(InputError):
     """Tests, or brackets, stand one inside another more than `NESTING_MAX` deep."""
+
+
+class ClaimTooLongError(InputError):
+    """A claim joins more than `TESTS_MAX` tests."""
 
 
 def parts(test: Test) -> tuple[Test, ...]:
@@ -73,4 +79,25 @@ def too_deep(where: str = "") -> ClaimTooDeepError:
 def checked_nesting(test: Test) -> Test:
     """Give the test back; raise ClaimTooDeepError if it is too deep."""
     require(nesting(test) <= NESTING_MAX, too_deep())
+    return test
+
+
+def checked_length(test: Test, where: str = "") -> Test:
+    """Give the test back; raise ClaimTooLongError if it joins too many tests.
+
+    What is stored already is not held to it: it stays readable.
+    """
+    listed = [test]
+    for held in listed:
+        listed.extend(parts(held))
+    joined = sum(1 for held in listed if not parts(held))
+    require(
+        joined <= TESTS_MAX,
+        ClaimTooLongError(
+            f"the claim joins {joined} tests, more than {TESTS_MAX}",
+            where=where,
+            why="each is judged for itself, and together they could not be decided in time",
+            hint="say it in several claims: reciprocity claim add --help",
+        ),
+    )
     return test

@@ -346,6 +346,12 @@ def test_ten_thousand_brackets_are_refused_by_name() -> None:
     assert "the claim is nested more than 200 deep" in result.err
 
 
+def test_a_thousand_joined_tests_are_refused_by_name() -> None:
+    result = asked("audit", " and ".join(["exists expulsion by RUS"] * 1_000), "--seconds", "1")
+    assert (result.code, result.out) == (3, "")
+    assert "the claim joins 1000 tests, more than 100" in result.err
+
+
 def test_an_impossible_option_and_a_dangling_cause_in_the_way_are_reported(
     tmp_path: Path,
 ) -> None:

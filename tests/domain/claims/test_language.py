@@ -13,8 +13,24 @@ from domain.canonical import canonical_bytes
 from domain.causes import CauseSyntaxError
 from domain.claims.claim import ClaimRecorded, Variant
 from domain.claims.filters import Filter
-from domain.claims.language import AllOf, Compare, Exists, Not, Number, RootUnclearError, Test
-from domain.claims.nesting import NESTING_MAX, ClaimTooDeepError, nesting
+from domain.claims.language import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Exists,
+    Not,
+    Number,
+    RootUnclearError,
+    Test,
+)
+from domain.claims.nesting import (
+    NESTING_MAX,
+    TESTS_MAX,
+    ClaimTooDeepError,
+    ClaimTooLongError,
+    checked_length,
+    nesting,
+)
 from domain.errors import InputError
 from domain.kinds import UnknownKindError
 from domain.records.base import dump
@@ -60,6 +76,22 @@ def test_the_deepest_test_can_be_stored_and_loaded() -> None:
 def test_a_test_that_is_too_deep_is_no_variant() -> None:
     with pytest.raises(ClaimTooDeepError):
         Variant(test=deep(NESTING_MAX + 1))
+
+
+@pytest.mark.parametrize("join", [AllOf, AnyOf])
+def test_a_claim_joins_so_many_tests_and_no_more(join: type[AllOf | AnyOf]) -> None:
+    one = Not(test=Exists(of=Filter()))
+    longest = join(tests=(one, join(tests=(one,) * (TESTS_MAX - 1))))
+    assert checked_length(longest) == longest
+    with pytest.raises(ClaimTooLongError) as caught:
+        checked_length(AllOf(tests=(longest, one)), "the claim")
+    assert f"joins {TESTS_MAX + 1} tests, more than {TESTS_MAX}" in caught.value.what
+    assert caught.value.where == "the claim"
+
+
+def test_a_stored_claim_that_is_too_long_is_still_read() -> None:
+    test = AllOf(tests=(Exists(of=Filter()),) * (TESTS_MAX + 1))
+    assert stored_and_loaded(test) == test
 
 
 def test_nesting_counts_the_deepest_place() -> None:
