@@ -7,6 +7,7 @@ the process's environment reaches the library: a ledger is exactly what it was o
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from eventsourcing.application import Application
@@ -163,7 +164,8 @@ class LedgerApplication(Application[str]):
 
     def _remember(self, entries: dict[Key, Entry]) -> None:
         if len(self._lately) + len(entries) > REMEMBERED:
-            self._lately.clear()
+            # The older half: what was recorded just now is what is answered next.
+            self._lately = dict(islice(self._lately.items(), REMEMBERED // 2, None))
         if len(entries) <= REMEMBERED:
             self._lately |= entries
 

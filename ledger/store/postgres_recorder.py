@@ -47,6 +47,7 @@ INSERT: Final = (
     f"INSERT INTO {{s}}.stored_events ({COLUMNS}) "  # noqa: S608  likewise
     "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::bigint[])"
 )
+INSERT_ONE: Final = f"INSERT INTO {{s}}.stored_events ({COLUMNS}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608
 COPY: Final = f"COPY {{s}}.stored_events ({COLUMNS}) FROM STDIN (FORMAT BINARY)"
 COPY_TYPES: Final = ("text", "int8", "text", "bytea", "int8")
 KEPT: Final = (
@@ -174,6 +175,7 @@ class LedgerPostgresRecorder(ApplicationRecorder):
         self.since_statement = datastore.sql(SINCE)
         self._select = datastore.sql(SELECT)
         self._insert = datastore.sql(INSERT)
+        self._insert_one = datastore.sql(INSERT_ONE)
         self._copy = datastore.sql(COPY)
 
     def insert_events(
@@ -262,6 +264,11 @@ class LedgerPostgresRecorder(ApplicationRecorder):
     def put(self, cursor: Cursor, events: Sequence[StoredEvent], positions: list[int]) -> None:
         """Insert events at positions, within a transaction that holds the lock."""
         if not events:
+            return
+        if len(events) == 1:
+            # Less than half the time of the other: nothing to unfold, and planned once.
+            given = [column[0] for column in columns(events)]
+            cursor.execute(self._insert_one, (*given, positions[0]))
             return
         if len(events) <= COPY_FROM:
             cursor.execute(self._insert, [*columns(events), positions])
