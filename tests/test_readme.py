@@ -13,6 +13,7 @@ from tests.cli.harness import ROOT, run
 BLOCK = re.compile(r"```\n\$ (reciprocity [^\n]*)\n(.*?)```", re.DOTALL)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = BLOCK.findall(README)
+CUT = " ..."
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +29,23 @@ def test_the_readme_shows_what_it_answers() -> None:
 
 @pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_every_line_shown_is_printed(example: Path, command: str, shown: str) -> None:
-    """A line may be cut at its right end; `...` stands for lines left out."""
+    """A line cut at its right end says so by ` ...`; `...` alone stands for lines left out."""
     result = run(*shlex.split(command)[1:], "--store", str(example))
     assert result.code == 0, result.err
     printed = iter(result.out.splitlines())
     for line in shown.splitlines():
         if line.strip() and line != "...":
-            assert any(real.startswith(line) for real in printed), line
+            assert any(is_shown(real, line) for real in printed), line
+
+
+def is_shown(real: str, line: str) -> bool:
+    if line.endswith(CUT):
+        return real.startswith(line.removesuffix(CUT))
+    return real.rstrip() == line.rstrip()
+
+
+def test_a_line_is_not_cut_without_saying_so() -> None:
+    assert is_shown("a b c", "a ...")
+    assert is_shown("a b c ", "a b c")
+    assert not is_shown("a b c", "a")
+    assert not is_shown("a b c", "b ...")
