@@ -71,6 +71,16 @@ def audit(
     from ledger.answers.audits import Said
 
     said = Said(claimant, reading.is_at_its_date, seconds, is_dispute_typed=is_typed("dispute"))
+    _require_claim(claim, expect)
+    with open_ledger(store) as ledger:
+        given = reading_given(reading.given())
+        if claim is None:
+            _all(ledger, given, said, format, part)
+        else:
+            _one(ledger, given, said, claim, format, part, because=because, expect=expect)
+
+
+def _require_claim(claim: str | None, expect: ExpectedVerdict | None) -> None:
     require(
         claim is not None or expect is None,
         ExpectedOfNoClaimError(
@@ -80,12 +90,6 @@ def audit(
             hint=f"reciprocity audit c-a01 --expect '{expect.value if expect else ''}'",
         ),
     )
-    with open_ledger(store) as ledger:
-        given = reading_given(reading.given())
-        if claim is None:
-            _all(ledger, given, said, format, part)
-        else:
-            _one(ledger, given, said, claim, format, part, because=because, expect=expect)
 
 
 def _all(ledger: Ledger, reading: Reading, said: Said, format: Format, part: str | None) -> None:
