@@ -153,21 +153,21 @@ def test_the_crux_is_every_smallest_set_of_changes(
 
 
 @pytest.mark.slow
-@many(1_000)
+@many(2_000)
 @given(seeds)
 def test_budgets_are_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(budgets, seed)
 
 
 @pytest.mark.slow
-@many(1_000)
+@many(2_000)
 @given(seeds)
 def test_knots_are_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(knots, seed)
 
 
 @pytest.mark.slow
-@many(400)
+@many(1_000)
 @given(st.sampled_from((budgets, knots)), seeds)
 def test_a_world_leaves_nothing_open_a_thousand_times(
     made: Callable[[int], Question], seed: int
@@ -176,14 +176,14 @@ def test_a_world_leaves_nothing_open_a_thousand_times(
 
 
 @pytest.mark.slow
-@many(600)
+@many(2_000)
 @given(seeds)
 def test_whatever_is_claimed_is_what_some_world_shows_thousands_of_times(seed: int) -> None:
     check(anything, seed)
 
 
 @pytest.mark.slow
-@many(300)
+@many(1_000)
 @given(st.sampled_from((budgets, knots)), seeds)
 def test_the_crux_is_every_smallest_set_of_changes_a_thousand_times(
     made: Callable[[int], Question], seed: int
