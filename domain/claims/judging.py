@@ -53,7 +53,8 @@ class Judged:
     """What a test comes to in one world.
 
     `is_vacuous` marks an *every* that selects nothing. `items` are the actions that decide, each
-    with its own value; `why` says what nobody recorded, or what cannot be tested at all.
+    with its own value; `why` says what numbers came to, what nobody recorded, or what cannot be
+    tested at all.
     """
 
     value: Truth
@@ -100,11 +101,12 @@ def _compare(sight: Sight, test: Compare) -> Judged:
 
 
 def compared_values(test: Compare, left: Value, right: Value) -> Judged:
-    """Compare what two terms come to; undetermined where nobody recorded one of them."""
+    """Compare what two terms come to, and tell it; undetermined where one was never recorded."""
     why = tuple(term.why for term in (left, right) if term.why)
     if left.amount is None or right.amount is None:
         return Judged(Truth.UNDETERMINED, why=why)
-    return Judged(compared(left.amount, right.amount, test), why=why)
+    numbers = f"{left.amount.words()} against {right.amount.words()}"
+    return Judged(compared(left.amount, right.amount, test), why=(numbers, *why))
 
 
 def _budgeted(sight: Sight, test: Budgeted) -> Judged:

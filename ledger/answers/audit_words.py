@@ -241,12 +241,17 @@ def _sentences(
         return (f"{begins}. {_undecided(same, is_by_names)}",)
     first, *others = crux.ties
     if len(first) == 1:
-        said = f"It turns on one thing: {whether(first[0])}."
+        turns = "It turns" if crux.before is not Truth.UNDETERMINED else _whether_turns(crux.after)
+        said = f"{turns} on one thing: {whether(first[0])}."
         return (f"{begins}. {said}", *_other_ones(others, crux))
     actions = [change.action for change in first]
     value = "hold" if crux.after is Truth.TRUE else "fail"
     said = f"It would {value} only if {len(first)} things were otherwise at once"
     return (f"{begins}. {said}{named(actions, None)}.", *_other_sets(others, crux))
+
+
+def _whether_turns(after: Truth) -> str:
+    return f"Whether it {'holds' if after is Truth.TRUE else 'fails'} turns"
 
 
 def under_words(

@@ -191,5 +191,5 @@ def test_only_actions_whose_other_name_changes_something_are_named() -> None:
 
     assert named("every expulsion by RUS answers anything in kind") == (["u1"], True)
     assert named("exists staff_cap by USA") == (["u2"], True)
-    assert named("count rotation_departure by USA >= 3") == (["u1"], False)
+    assert named("count rotation_departure by USA >= 3") == (["u1"], True)
     assert named("every hostile action by USA initiated by USA") == (["u1", "u2"], False)

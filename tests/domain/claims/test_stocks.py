@@ -122,4 +122,5 @@ def test_a_claim_about_counts_made_after_its_date_is_unsupported_and_says_why() 
         found = auditor.audit(parse_claim(MORE), "USA")
         assert {str(cell.finding.verdict) for cell in found.cells} == {expected}
         whole = [cell.finding for cell in found.cells if cell.account == "USA"]
-        assert all(bool(one.why) is (expected == "unsupported") for one in whole)
+        assert all(one.why for one in whole)
+        assert all((" against " in one.why[0]) is (expected == "supported") for one in whole)
