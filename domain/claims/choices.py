@@ -12,9 +12,9 @@ from domain.accounts import Option
 from domain.worlds import World, options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from domain.causes import Cause
+    from domain.causes import ActionCause, Cause
     from domain.dossiers import Dossier
     from domain.history import History
     from domain.reading import Reading
@@ -92,3 +92,24 @@ class Choices:
 def _settled(option: Option) -> tuple[Cause, ...] | None:
     """Return what an option comes to: one that is impossible is undetermined."""
     return None if option.impossible else option.causes
+
+
+class AllOptions(World):
+    """A world of all options at once, to go back along: its causes are recorded actions alone.
+
+    `named` gives those that some option of an action names.
+    """
+
+    def __init__(self, choices: Choices, named: Callable[[str], Iterable[ActionCause]]) -> None:
+        super().__init__(
+            choices.history,
+            choices.dispute,
+            choices.reading,
+            lambda dossier: choices.options(dossier.id)[0],
+            name="all options",
+        )
+        self._named = named
+
+    def causes(self, action: str) -> tuple[ActionCause, ...]:
+        """Return the recorded actions that some option names."""
+        return tuple(self._named(action))

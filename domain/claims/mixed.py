@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.causes import ActionCause
 from domain.claims.cases import Case, TooManyCasesError, cases
+from domain.claims.choices import AllOptions
 from domain.claims.formula import FALSE, TRUE, Circuit, Literal, Open
 from domain.claims.paths import initiators_by_paths
 from domain.claims.ports import go_on
@@ -188,25 +189,10 @@ class OptionGraph:
         self, action: str, is_known: Callable[[str], bool]
     ) -> Sequence[tuple[str, ...]]:
         """Return the parts that an action goes back to by any option, its own last."""
-        union = UnionOfOptions(self._choices)
+        union = AllOptions(self._choices, self._named)
         return [node.members for node in bargains(union, [action], is_known)]
 
-
-class UnionOfOptions(World):
-    """A world of all options at once: the causes of an action are those of every option."""
-
-    def __init__(self, choices: Choices) -> None:
-        super().__init__(
-            choices.history,
-            choices.dispute,
-            choices.reading,
-            lambda dossier: choices.options(dossier.id)[0],
-            name="all options",
-        )
-        self._choices = choices
-
-    def causes(self, action: str) -> tuple[ActionCause, ...]:
-        """Return the recorded actions that some option names."""
+    def _named(self, action: str) -> Sequence[ActionCause]:
         found: dict[ActionCause, None] = {}
         for one in cases(self._choices, lambda world: world.causes(action), most=CASES_MAX):
             found |= {node: None for node in one.value or () if isinstance(node, ActionCause)}

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.causes import ActionCause
+from domain.claims.choices import AllOptions
 from domain.claims.compact import CONSTANTS, OptionWriter, recorded_causes
 from domain.claims.extremal import BOTH, CONSTANT_STATES, EITHER, NEUTRAL, NO_OPTION
 from domain.measures.exchanges import bargains
 from domain.reading import GrievancePolicy
-from domain.worlds import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,8 +48,11 @@ def ranks(
                 kept.keep(action, settled)
         return action in kept.states
 
+    def named(action: str) -> Iterable[ActionCause]:
+        return map(ActionCause, recorded_causes(choices, action))
+
     found = {}
-    for bargain in bargains(_AllOptions(choices), actions, is_known):
+    for bargain in bargains(AllOptions(choices, named), actions, is_known):
         for member in bargain.members:
             state = ROUND if bargain.is_exchange else kept.evaluated(member)
             kept.keep(member, state)
@@ -91,21 +94,3 @@ class _Kept:
                 here = BOTH[here][held[node]]
             merged = EITHER[merged][here]
         return merged
-
-
-class _AllOptions(World):
-    """A world of all options at once, where words may be causes."""
-
-    def __init__(self, choices: Choices) -> None:
-        super().__init__(
-            choices.history,
-            choices.dispute,
-            choices.reading,
-            lambda dossier: choices.options(dossier.id)[0],
-            name="all options",
-        )
-        self._choices = choices
-
-    def causes(self, action: str) -> tuple[ActionCause, ...]:
-        """Return the recorded actions that some option names."""
-        return tuple(ActionCause(name) for name in recorded_causes(self._choices, action))

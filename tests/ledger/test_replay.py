@@ -135,7 +135,12 @@ def test_a_row_put_into_any_projection_is_named(copy: Path, projection: str) -> 
     assert (found.projection, found.key, found.recomputed) == (projection, "zzz", None)
 
 
-@pytest.mark.parametrize("position", [2, 236])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "position", [2, 236, pytest.param(1, marks=SLOW), pytest.param(117, marks=SLOW)]
+)
 def test_any_changed_byte_of_a_stored_event_is_named_at_its_position(
     copy: Path, position: int
 ) -> None:
