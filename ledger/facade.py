@@ -17,7 +17,7 @@ from ledger.projections.catchup import catch_up
 from ledger.projections.dossiers import DOSSIERS
 from ledger.projections.lazy_history import stored_history
 from ledger.projections.rows import Sealed
-from ledger.projections.table import SCHEMA
+from ledger.projections.schema import SCHEMA
 from ledger.store.addresses import is_server
 from ledger.store.digests import digest
 from ledger.store.errors import ReadOnlyStoreError

@@ -20,7 +20,8 @@ from ledger.known_at import require_reached
 from ledger.log_order import LogOrder
 from ledger.projections.digests import NAME as DIGESTS
 from ledger.projections.digests import key as digest_key
-from ledger.projections.table import PROJECTIONS, SCHEMA
+from ledger.projections.schema import SCHEMA
+from ledger.projections.table import PROJECTIONS
 from ledger.solvers.flow import NetworkxFlow
 from ledger.store.digests import digest
 

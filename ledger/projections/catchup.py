@@ -18,9 +18,9 @@ from domain.records.subjects import DisputeOpened, SidesChanged
 from ledger.projections.dossiers import DOSSIERS
 from ledger.projections.lazy_history import DisputesOnDemand, DossiersOnDemand
 from ledger.projections.rows import Batch, Sealed, Views
+from ledger.projections.schema import SCHEMA
 from ledger.projections.subjects import NAME as SUBJECTS
 from ledger.projections.subjects import restored_dispute
-from ledger.projections.table import PROJECTIONS, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +70,8 @@ def catch_up(
 
 def project(sealed: tuple[Sealed, ...], views: Views) -> None:
     """Fold a page of entries into every projection."""
+    from ledger.projections.table import PROJECTIONS  # noqa: PLC0415  most commands find no news
+
     batch = _batch(sealed, views)
     for projection in PROJECTIONS:
         projection.update(batch, views)

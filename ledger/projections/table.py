@@ -28,6 +28,3 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     Lines(),
     Verdicts(),
 )
-
-SCHEMA: Final = "5:" + ",".join(projection.name for projection in PROJECTIONS)
-"""Views written by another set of projections are thrown away and computed again."""

@@ -29,7 +29,7 @@ from ledger.appending import Status
 from ledger.facade import Ledger, open_ledger
 from ledger.projections.catchup import catch_up, project
 from ledger.projections.rows import Views
-from ledger.projections.table import SCHEMA
+from ledger.projections.schema import SCHEMA
 from ledger.replay import first_difference
 from ledger.store.errors import ReadOnlyStoreError
 from ledger.store.factory import open_store

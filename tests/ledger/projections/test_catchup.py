@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +23,8 @@ from domain.sides import Side
 from ledger.facade import open_ledger
 from ledger.projections.catchup import catch_up, project
 from ledger.projections.rows import Views
-from ledger.projections.table import SCHEMA
+from ledger.projections.schema import NAMES, SCHEMA
+from ledger.projections.table import PROJECTIONS
 from ledger.store.memory_views import MemoryViews
 from tests.ledger.ledgers import new_bench, small_ledger
 from tests.ledger.rows import scratch_rows, stored_rows
@@ -328,3 +332,19 @@ def test_a_ledger_that_can_only_be_read_is_caught_up_aside(tmp_path: Path) -> No
     with open_ledger(str(tmp_path / "l.db"), read_only=True) as ledger:
         check_resumed(scratch_rows(ledger.sealed()), stored_rows(ledger.views()))
         assert ledger.store.views.position() == 2
+
+
+def test_the_schema_names_every_projection_in_the_order_of_the_table() -> None:
+    assert tuple(projection.name for projection in PROJECTIONS) == NAMES
+
+
+def test_a_command_that_finds_no_news_loads_no_projection_of_verdicts(tmp_path: Path) -> None:
+    store = str(tmp_path / "ledger.db")
+    open_ledger(store, create=True).close()
+    code = (
+        "import sys; from ledger.facade import open_ledger\n"
+        f"with open_ledger({store!r}) as ledger: ledger.views()\n"
+        "print('ledger.projections.verdicts' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
